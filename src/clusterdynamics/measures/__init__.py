@@ -1,0 +1,1 @@
+"""Measures: pure functions on networks, and the analyses made of them."""
