@@ -53,7 +53,7 @@ bench: $(STAMP) ## run every script in benchmarks/
 
 .PHONY: docs
 docs: $(STAMP) ## build the documentation into site/
-	@.venv/bin/mkdocs build --strict --quiet
+	@NO_MKDOCS_2_WARNING=1 .venv/bin/mkdocs build --strict --quiet
 	@echo 'docs: open site/index.html'
 
 .PHONY: messages

@@ -110,8 +110,9 @@ def test_no_file_names_a_path_of_somebodys_machine() -> None:
 
 
 def test_the_makefile_has_every_target_and_help_lists_it() -> None:
-    listed = subprocess.run(["make", "--no-print-directory", "help"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    names = [line.split()[0] for line in listed.splitlines()]
+    command = ["make", "--no-print-directory", "help"]
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    names = [line.split()[0] for line in listed.stdout.splitlines()]
     assert set(TARGETS) - set(names) == set()
     assert len(names) == len(set(names))
     phony = re.findall(r"^\.PHONY: (\w+)$", (ROOT / "Makefile").read_text(), re.MULTILINE)
