@@ -6,7 +6,6 @@ MAKEFLAGS += --no-print-directory
 
 PYTHON := .venv/bin/python
 STAMP := .venv/.complete
-PACKAGE := clusterdynamics
 
 .PHONY: help
 help: ## list the targets
@@ -25,7 +24,7 @@ demo: $(STAMP) ## run the main job on the demo cluster and say where the report 
 .PHONY: test
 test: $(STAMP) browser ## run the tests, with branch coverage of the library
 	@$(PYTHON) -m pytest -q -n 2 -m 'not verify' \
-		--cov=$(PACKAGE) --cov-branch --cov-fail-under=95 --cov-report=term-missing:skip-covered $(ARGS)
+		--cov --cov-branch --cov-fail-under=95 --cov-report=term-missing:skip-covered $(ARGS)
 
 .PHONY: verify
 verify: $(STAMP) ## run the long checks (tests marked verify)

@@ -180,6 +180,14 @@ def test_apt_that_fails_ends_with_the_sentence(machine: Machine) -> None:
     assert "apt-get could not install python3.13" in result.stderr
 
 
+def test_apt_that_offers_nothing_suitable_installs_nothing(machine: Machine) -> None:
+    debian(machine, installable="3.11")
+    result = machine.run("find-python", install=True)
+    assert result.returncode == 1
+    assert machine.calls_of("apt-get") == ["apt-get update -qq"]
+    assert "apt offers none of them" in result.stderr
+
+
 def test_apt_is_left_alone_when_not_root(machine: Machine) -> None:
     debian(machine, installable="3.13")
     machine.program("id", "echo 1000")
