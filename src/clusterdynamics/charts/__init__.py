@@ -1,0 +1,39 @@
+"""How each kind of figure is drawn: plain frames in, Altair charts out.
+
+One function for each kind of figure. All take keyword ``title`` (the finding) and ``subtitle`` (what is
+measured); columns in brackets may be left out.
+
+====================  ========================================================================
+``interval_dots``     figures with bounds on one axis: ``label, value, [low, high, group, note]``
+``coverage_bars``     answered of asked, with gate lines: ``label, asked, answered, [group]``
+``change_bars``       kept, new, lost ties: ``label, kept, new, lost, not_comparable``
+``distribution``      histogram: ``label, count, [low, high]`` (``count_values`` makes it of raw values)
+``group_matrix``      density within and between groups: ``row, column, value, [low, high, note]``
+``scatter``           organisations at two measures: ``label, x, y, [kind, bounds]``
+====================  ========================================================================
+
+``svg.to_svg(chart, alt=…)`` draws a chart without a browser or a network. ``network_map`` holds the network
+map, which is SVG of our own. ``theme`` holds colours, shapes and type; ``numbers`` how numbers are written.
+"""
+
+from __future__ import annotations
+
+from clusterdynamics.charts.change import change_bars
+from clusterdynamics.charts.coverage import coverage_bars
+from clusterdynamics.charts.distribution import count_values, distribution
+from clusterdynamics.charts.groups import group_matrix
+from clusterdynamics.charts.intervals import interval_dots
+from clusterdynamics.charts.scatter import scatter
+from clusterdynamics.charts.svg import to_data_uri, to_svg
+
+__all__ = [
+    "change_bars",
+    "count_values",
+    "coverage_bars",
+    "distribution",
+    "group_matrix",
+    "interval_dots",
+    "scatter",
+    "to_data_uri",
+    "to_svg",
+]
