@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["ClusterDynamicsError", "Cancelled", "InputError"]
+__all__ = ["Cancelled", "ClusterDynamicsError", "InputError"]
 
 
 class ClusterDynamicsError(Exception):

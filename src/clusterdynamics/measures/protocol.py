@@ -1,13 +1,13 @@
 """One protocol for every analysis: frozen parameters → ``run(study, params, rng)`` → a frozen result.
 
 A result has ``to_frame()``, ``chart()``, ``explain()`` and ``to_dict()``; ``from_dict`` reads it back. One
-battery of tests (``tests/measures/test_battery.py``) runs over every analysis in the registry.
+battery of tests (``tests/test_battery.py``) runs over every analysis in ``assess.ANALYSES``.
 """
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from clusterdynamics.study.model import Study
 
-__all__ = ["ANALYSES", "Analysis", "Params", "Result", "analysis"]
+__all__ = ["Analysis", "Params", "Result", "analysis"]
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Result(ABC):
     they can be written to JSON and read back without loss.
     """
 
-    #: Name of the analysis, as in the registry.
+    #: Name of the analysis, as in ``assess.ANALYSES``.
     name: ClassVar[str] = ""
 
     params: Params
@@ -148,37 +148,10 @@ class Analysis[P: Params, R: Result]:
         return self.run(study, chosen, source)
 
 
-class _Registry(Mapping[str, Analysis[Any, Any]]):
-    """All analyses by name, in the order in which they were registered."""
-
-    def __init__(self) -> None:
-        self._items: dict[str, Analysis[Any, Any]] = {}
-
-    def add(self, item: Analysis[Any, Any]) -> None:
-        if item.name in self._items:
-            raise ValueError(f"there are two analyses called {item.name!r}")
-        self._items[item.name] = item
-
-    def __getitem__(self, name: str) -> Analysis[Any, Any]:
-        return self._items[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._items)
-
-    def __len__(self) -> int:
-        return len(self._items)
-
-
-#: Every analysis by name; the test battery, ``assess`` and the documentation go through it.
-ANALYSES = _Registry()
-
-
 def analysis[P: Params, R: Result](params: type[P], result: type[R]) -> Callable[[Run[P, R]], Analysis[P, R]]:
-    """Register the function below as the analysis that makes `result` from `params`."""
+    """Make the function below the analysis that makes `result` from `params`."""
 
-    def register(run: Run[P, R]) -> Analysis[P, R]:
-        item = Analysis(result.name, params, result, run)
-        ANALYSES.add(item)
-        return item
+    def wrap(run: Run[P, R]) -> Analysis[P, R]:
+        return Analysis(result.name, params, result, run)
 
-    return register
+    return wrap

@@ -106,7 +106,7 @@ def _layer(
     n: int,
     place: Mapping[str, int],
     offered: list[int] | None,
-    done: bool,  # noqa: FBT001 - a fact of the row, not a switch
+    done: bool,
     rows: list[_Row],
 ) -> _Layer:
     """Return what one respondent says about everybody."""
@@ -119,7 +119,7 @@ def _layer(
     states[on_list] = _NO_TIE if done else _NOT_ANSWERED
     for j, value, state, fixed in rows:
         if state is None:
-            state = TieState.NO_TIE if value == 0 else TieState.TIE  # noqa: PLW2901
+            state = TieState.NO_TIE if value == 0 else TieState.TIE
         states[j] = STATE_CODES[state]
         if state == TieState.TIE:
             values[j] = 1.0 if value is None else value

@@ -48,7 +48,7 @@ class Study:
         full = {name: self.tables.get(name, empty_frame(table)) for name, table in TABLES.items()}
         if full["waves"].is_empty():
             full["waves"] = pl.DataFrame(
-                {"id": [ONLY_WAVE], "label": [""], "opens": [None], "closes": [None]}, schema=TABLES["waves"].schema
+                {"id": [ONLY_WAVE], "label": [None], "opens": [None], "closes": [None]}, schema=TABLES["waves"].schema
             )
         object.__setattr__(self, "tables", MappingProxyType(full))
 
@@ -206,5 +206,13 @@ class Study:
         np.fill_diagonal(values, np.nan)
         np.fill_diagonal(states, STATE_CODES[TieState.NOT_OFFERED])
         return Network(
-            nodes, values, states, asked, done, relation.directed, structural if structural.any() else None, relation_id, wave
+            nodes,
+            values,
+            states,
+            asked,
+            done,
+            relation.directed,
+            structural if structural.any() else None,
+            relation_id,
+            wave,
         )

@@ -1,0 +1,33 @@
+"""The analyses: each looks at a study and finds something to say about it (see ``measures.protocol``)."""
+
+from clusterdynamics.measures.analyses.actor_measures import ActorMeasures, ActorMeasuresParams, actor_measures
+from clusterdynamics.measures.analyses.brokerage import BrokerageRoles, BrokerageRolesParams, brokerage_roles
+from clusterdynamics.measures.analyses.change import Change, ChangeParams, change
+from clusterdynamics.measures.analyses.confirmation import Confirmations, ConfirmationsParams, confirmations
+from clusterdynamics.measures.analyses.coverage import Coverage, CoverageParams, coverage
+from clusterdynamics.measures.analyses.mixing import Mixing, MixingParams, mixing
+from clusterdynamics.measures.analyses.whole_network import WholeNetwork, WholeNetworkParams, whole_network
+
+__all__ = [
+    "ActorMeasures",
+    "ActorMeasuresParams",
+    "BrokerageRoles",
+    "BrokerageRolesParams",
+    "Change",
+    "ChangeParams",
+    "Confirmations",
+    "ConfirmationsParams",
+    "Coverage",
+    "CoverageParams",
+    "Mixing",
+    "MixingParams",
+    "WholeNetwork",
+    "WholeNetworkParams",
+    "actor_measures",
+    "brokerage_roles",
+    "change",
+    "confirmations",
+    "coverage",
+    "mixing",
+    "whole_network",
+]

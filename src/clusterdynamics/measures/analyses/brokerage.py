@@ -1,0 +1,119 @@
+"""Who links kinds of organisations: brokerage roles after Gould and Fernandez, as a pattern."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+import numpy as np
+
+from clusterdynamics.i18n import N_, _
+from clusterdynamics.measures.analyses.common import Figures, Symmetrise, cut_networks, labels_of, number
+from clusterdynamics.measures.analyses.mixing import NO_GROUP
+from clusterdynamics.measures.brokerage import brokerage as roles_of
+from clusterdynamics.measures.estimate import Estimate
+from clusterdynamics.measures.protocol import Params, Result, analysis
+
+if TYPE_CHECKING:
+    import altair as alt
+
+    from clusterdynamics.study.model import Study
+
+__all__ = ["ROLES", "BrokerageRoles", "BrokerageRolesParams", "brokerage_roles"]
+
+#: Role → what it means, for people.
+ROLES = {
+    "coordinator": N_("links organisations of its own kind"),
+    "itinerant": N_("links two organisations of the same other kind"),
+    "gatekeeper": N_("brings others in to its own kind"),
+    "representative": N_("takes its own kind out to others"),
+    "liaison": N_("links two different other kinds"),
+}
+
+
+@dataclass(frozen=True)
+class BrokerageRolesParams(Params):
+    """What can be chosen.
+
+    Attributes
+    ----------
+    attribute
+        Column of the actors table that makes the groups.
+    networks
+        Relations or levels to look at; all where empty.
+    symmetrise
+        How the two reports of a pair become one where both sides describe the same relation.
+    """
+
+    attribute: str = "type"
+    networks: tuple[str, ...] = ()
+    symmetrise: Symmetrise = "either"
+
+
+@dataclass(frozen=True)
+class BrokerageRoles(Result):
+    """How often each organisation stands between two others, by role; the subject is the organisation.
+
+    The subject ``whole`` holds the sum over all organisations, and ``<role>.expected`` what it would be if
+    the same number of links were placed at random.
+    """
+
+    name: ClassVar[str] = "brokerage"
+
+    params: BrokerageRolesParams
+    labels: dict[str, str]
+
+    def chart(self) -> alt.TopLevelMixin:
+        """Return the number of times each role is filled, beside what chance would give."""
+        from clusterdynamics.charts import interval_dots
+
+        frame = self.to_frame()
+        names = tuple(f"brokerage.{r}" for r in ROLES)
+        labels = self.labels | {f"brokerage.{r}": _(text) for r, text in ROLES.items()}
+        return interval_dots(frame.filter(frame["subject"] == "whole"), measures=names, labels=labels)
+
+    def sentences(self) -> tuple[str, ...]:
+        """Return, for each network and wave, how many organisations stand between kinds."""
+        said = []
+        for e in self.estimates:
+            if e.name != "brokers" or e.subject != "whole":
+                continue
+            what = self.labels.get(e.network or "", e.network or "")
+            wave = self.labels[f"wave:{e.wave}"]
+            if e.value is None:
+                said.append(_("{network}, {wave}: {why}").format(network=what, wave=wave, why=e.why))
+            else:
+                said.append(
+                    _(
+                        "In {wave} {n} of {all} organisations link others of different kinds "
+                        "that are not linked themselves ({network})."
+                    ).format(wave=wave, n=number(e.value, 0), all=e.n, network=what)
+                )
+        return tuple(said)
+
+
+@analysis(BrokerageRolesParams, BrokerageRoles)
+def brokerage_roles(study: Study, params: BrokerageRolesParams, rng: np.random.Generator) -> BrokerageRoles:
+    """Count the brokerage roles of Gould & Fernandez (1989) for each organisation. Nothing here is random."""
+    estimates: list[Estimate] = []
+    for network in cut_networks(study, params.symmetrise, params.networks):
+        kinds = np.array([k or NO_GROUP for k in study.attribute(params.attribute, network.nodes)], dtype=np.str_)
+        if len(set(kinds.tolist())) < 2:
+            continue
+        figures = Figures(study, network)
+        if figures.closed("brokerage") is not None:
+            estimates.append(figures.give("brokers", float("nan"), gate="brokerage"))
+            continue
+        found = roles_of(network, kinds)
+        between = np.zeros(network.n)
+        for role in ROLES:
+            counts = np.asarray(getattr(found, role), dtype=np.float64)
+            if role != "coordinator":
+                between += counts
+            estimates.append(figures.give(f"brokerage.{role}", float(counts.sum()), gate="brokerage"))
+            estimates += [
+                figures.give(f"brokerage.{role}", float(counts[i]), gate="brokerage", subject=actor)
+                for i, actor in enumerate(network.nodes)
+            ]
+        estimates.append(figures.give("brokers", float((between > 0).sum()), gate="brokerage"))
+    return BrokerageRoles(params, tuple(estimates), labels_of(study) | dict(study.labels))

@@ -1,0 +1,127 @@
+"""Redraws of respondents: uncertainty of weighted means over respondents or pairs of respondents.
+
+A redraw draws as many answering organisations as there are, with replacement, and gives each the number of
+times it was drawn as its weight w; a pair weighs w_i · w_j. Organisations that did not answer are not drawn
+and keep the weight 1. Only means may be redrawn this way; distances, components and centralisation are not
+means over pairs, and drawing a vertex twice breaks them (method, section 4).
+
+References
+----------
+Efron, B. (1979). Bootstrap methods: another look at the jackknife. Annals of Statistics 7, 1-26.
+Rao, J. N. K., & Wu, C. F. J. (1988). Resampling inference with complex survey data. JASA 83, 231-241.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from clusterdynamics import compute
+
+__all__ = ["bounds", "pair_ratio", "redraw_pair_ratio", "redraw_row_means", "redraw_weights"]
+
+FloatArray = NDArray[np.float64]
+BoolArray = NDArray[np.bool_]
+
+
+def redraw_weights(rng: np.random.Generator, size: int, drawn: BoolArray) -> FloatArray:
+    """Return the weights of `size` redraws.
+
+    Parameters
+    ----------
+    rng
+        Source of chance.
+    size
+        Number of redraws.
+    drawn
+        (n,) True for the organisations that are drawn (those that answered).
+
+    Returns
+    -------
+    (size, n) weights; each row sums to n.
+    """
+    weights = np.ones((size, drawn.size))
+    m = int(drawn.sum())
+    if m:
+        weights[:, drawn] = rng.multinomial(m, np.full(m, 1.0 / m), size=size)
+    return weights
+
+
+def pair_ratio(numerator: FloatArray, denominator: FloatArray) -> float:
+    """Return Σ numerator / Σ denominator over all pairs; NaN where the denominator is 0."""
+    below = float(denominator.sum())
+    return float(numerator.sum()) / below if below else float("nan")
+
+
+def _pair_ratios(
+    rng: np.random.Generator, size: int, numerator: FloatArray, denominator: FloatArray, drawn: BoolArray
+) -> FloatArray:
+    w = redraw_weights(rng, size, drawn)
+    above = np.einsum("bi,bi->b", w @ numerator, w)
+    below = np.einsum("bi,bi->b", w @ denominator, w)
+    return np.divide(above, below, out=np.full(size, np.nan), where=below > 0)
+
+
+def redraw_pair_ratio(
+    numerator: FloatArray,
+    denominator: FloatArray,
+    drawn: BoolArray,
+    replicates: int,
+    rng: np.random.Generator,
+    label: str = "",
+) -> FloatArray:
+    """Return Σ w_i w_j numerator_ij / Σ w_i w_j denominator_ij of every redraw.
+
+    Parameters
+    ----------
+    numerator, denominator
+        (n, n), with a zero diagonal.
+    drawn
+        (n,) True for the organisations that answered.
+    replicates
+        Number of redraws.
+    rng
+        Source of chance; the chunks' seeds are spawned from it.
+
+    Returns
+    -------
+    (replicates,) ratios; NaN where a redraw has no pair.
+    """
+    parts = compute.replicate(_pair_ratios, replicates, numerator, denominator, drawn, seed=rng, label=label)
+    return np.concatenate(parts) if parts else np.empty(0)
+
+
+def _row_means(
+    rng: np.random.Generator, size: int, values: FloatArray, observed: FloatArray, drawn: BoolArray
+) -> FloatArray:
+    w = redraw_weights(rng, size, drawn)
+    below = w @ observed
+    return np.divide(w @ values, below, out=np.full(below.shape, np.nan), where=below > 0)
+
+
+def redraw_row_means(
+    values: FloatArray,
+    observed: FloatArray,
+    drawn: BoolArray,
+    replicates: int,
+    rng: np.random.Generator,
+    label: str = "",
+) -> FloatArray:
+    """Return, for every column j and redraw, Σ_i w_i values_ij / Σ_i w_i observed_ij.
+
+    Returns
+    -------
+    (replicates, columns) weighted means over the respondents (rows).
+    """
+    parts = compute.replicate(_row_means, replicates, values, observed, drawn, seed=rng, label=label)
+    return np.concatenate(parts) if parts else np.empty((0, values.shape[1]))
+
+
+def bounds(draws: FloatArray, level: float = 0.95) -> tuple[float | None, float | None]:
+    """Return the middle `level` of the draws, undefined ones left out; (None, None) where none is defined."""
+    good = draws[np.isfinite(draws)]
+    if not good.size:
+        return None, None
+    tail = (1 - level) / 2
+    low, high = np.quantile(good, [tail, 1 - tail])
+    return float(low), float(high)
