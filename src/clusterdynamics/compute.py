@@ -76,7 +76,8 @@ class Place:
         return self.workers if self.workers > 0 else len(os.sched_getaffinity(0))
 
 
-_place: ContextVar[Place] = ContextVar("clusterdynamics_place", default=Place())
+_DEFAULT = Place()
+_place: ContextVar[Place] = ContextVar("clusterdynamics_place", default=_DEFAULT)
 
 
 def current() -> Place:

@@ -1,4 +1,4 @@
-"""One figure with everything it must never be shown without: coverage, uncertainty, method, and a reason where it is missing."""
+"""One figure, with what it must never be shown without: coverage, uncertainty, method, or why it is missing."""
 
 from __future__ import annotations
 

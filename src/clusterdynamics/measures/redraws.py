@@ -59,7 +59,8 @@ def _pair_ratios(
     w = redraw_weights(rng, size, drawn)
     above = np.einsum("bi,bi->b", w @ numerator, w)
     below = np.einsum("bi,bi->b", w @ denominator, w)
-    return np.divide(above, below, out=np.full(size, np.nan), where=below > 0)
+    ratios: FloatArray = np.divide(above, below, out=np.full(size, np.nan), where=below > 0)
+    return ratios
 
 
 def redraw_pair_ratio(
@@ -96,7 +97,8 @@ def _row_means(
 ) -> FloatArray:
     w = redraw_weights(rng, size, drawn)
     below = w @ observed
-    return np.divide(w @ values, below, out=np.full(below.shape, np.nan), where=below > 0)
+    means: FloatArray = np.divide(w @ values, below, out=np.full(below.shape, np.nan), where=below > 0)
+    return means
 
 
 def redraw_row_means(

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
+from clusterdynamics.charts.numbers import number
 from clusterdynamics.i18n import _
 from clusterdynamics.measures import actors as measures
-from clusterdynamics.measures.analyses.common import Figures, Symmetrise, cut_networks, labels_of, number
+from clusterdynamics.measures.analyses.common import Figures, Symmetrise, cut_networks, labels_of
 from clusterdynamics.measures.communities import leiden
 from clusterdynamics.measures.core_periphery import core_periphery
 from clusterdynamics.measures.estimate import Estimate, Interval
@@ -55,10 +56,12 @@ class ActorMeasures(Result):
 
     def chart(self) -> alt.TopLevelMixin:
         """Return how the number of links is spread over the organisations."""
-        from clusterdynamics.charts import distribution
+        from clusterdynamics.charts import count_values, distribution
 
-        frame = self.to_frame()
-        return distribution(frame.filter(frame["name"].is_in(["degree", "in_degree"])), labels=self.labels)
+        shown = [e for e in self.estimates if e.name in ("degree", "in_degree") and e.value is not None]
+        last = (shown[-1].network, shown[-1].wave) if shown else (None, None)
+        values = [e.value for e in shown if e.value is not None and (e.network, e.wave) == last]
+        return distribution(count_values(values), x_title=_("links"), y_title=_("organisations"))
 
     def sentences(self) -> tuple[str, ...]:
         """Return how links are spread, as a pattern and never as a list of names."""

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
+from clusterdynamics.charts.numbers import number
 from clusterdynamics.i18n import N_, _
-from clusterdynamics.measures.analyses.common import Figures, Symmetrise, cut_networks, labels_of, number
+from clusterdynamics.measures.analyses.common import Figures, Symmetrise, cut_networks, dots, labels_of
 from clusterdynamics.measures.analyses.mixing import NO_GROUP
 from clusterdynamics.measures.brokerage import brokerage as roles_of
 from clusterdynamics.measures.estimate import Estimate
@@ -54,8 +55,8 @@ class BrokerageRolesParams(Params):
 class BrokerageRoles(Result):
     """How often each organisation stands between two others, by role; the subject is the organisation.
 
-    The subject ``whole`` holds the sum over all organisations, and ``<role>.expected`` what it would be if
-    the same number of links were placed at random.
+    The subject ``whole`` holds the sum over all organisations, and ``brokers`` the number of organisations
+    that stand between kinds.
     """
 
     name: ClassVar[str] = "brokerage"
@@ -64,16 +65,23 @@ class BrokerageRoles(Result):
     labels: dict[str, str]
 
     def chart(self) -> alt.TopLevelMixin:
-        """Return the number of times each role is filled, beside what chance would give."""
+        """Return the number of times each role is filled."""
         from clusterdynamics.charts import interval_dots
 
-        frame = self.to_frame()
-        names = tuple(f"brokerage.{r}" for r in ROLES)
-        labels = self.labels | {f"brokerage.{r}": _(text) for r, text in ROLES.items()}
-        return interval_dots(frame.filter(frame["subject"] == "whole"), measures=names, labels=labels)
+        roles = {f"brokerage.{r}": _(text) for r, text in ROLES.items()}
+        shown = [e for e in self.estimates if e.subject == "whole" and e.name in roles]
+
+        def row(e: Estimate) -> str:
+            return f"{self.labels.get(e.network or '', e.network or '')}: {roles[e.name]}"
+
+        return interval_dots(
+            dots(shown, self.labels, row), x_title=_("times an organisation stands between two others")
+        )
 
     def sentences(self) -> tuple[str, ...]:
         """Return, for each network and wave, how many organisations stand between kinds."""
+        if not self.estimates:
+            return (_("The kinds of organisations are not given, so links between them cannot be told."),)
         said = []
         for e in self.estimates:
             if e.name != "brokers" or e.subject != "whole":
@@ -104,7 +112,7 @@ def brokerage_roles(study: Study, params: BrokerageRolesParams, rng: np.random.G
         if figures.closed("brokerage") is not None:
             estimates.append(figures.give("brokers", float("nan"), gate="brokerage"))
             continue
-        found = roles_of(network, kinds)
+        found = roles_of(network, kinds.tolist())
         between = np.zeros(network.n)
         for role in ROLES:
             counts = np.asarray(getattr(found, role), dtype=np.float64)

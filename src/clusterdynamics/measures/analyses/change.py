@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import numpy as np
 import polars as pl
 
+from clusterdynamics.charts.numbers import number, percent
 from clusterdynamics.i18n import _
-from clusterdynamics.measures.analyses.common import Symmetrise, cut_names, labels_of, number, percent, simple
+from clusterdynamics.measures.analyses.common import Symmetrise, cut_names, labels_of, simple
 from clusterdynamics.measures.change import TieChanges, tie_changes
 from clusterdynamics.measures.estimate import Estimate, Interval, Reason
 from clusterdynamics.measures.protocol import Params, Result, analysis
@@ -87,13 +88,23 @@ class Change(Result):
         """Return kept, new and lost ties, all and stayers side by side."""
         from clusterdynamics.charts import change_bars
 
-        frame = self.to_frame()
-        return change_bars(
-            frame.filter(frame["name"].is_in(["kept", "new", "lost", "not_comparable"])), labels=self.labels
-        )
+        parts = ("kept", "new", "lost", "not_comparable")
+        who = {"all": _("all organisations"), "stayers": _("those that stayed")}
+        rows: dict[tuple[Any, ...], dict[str, Any]] = {}
+        for e in self.estimates:
+            if e.name in parts:
+                what = self.labels.get(e.network or "", e.network or "")
+                row = rows.setdefault((e.network, e.wave, e.subject), {"label": f"{what}: {who[e.subject]}"})
+                row[e.name] = e.value
+                if len(self.composition) > 1:
+                    row["label"] = f"{what}, {e.wave}: {who[e.subject]}"
+        schema: Any = {"label": pl.String} | dict.fromkeys(parts, pl.Float64)
+        return change_bars(pl.DataFrame(list(rows.values()), schema=schema), x_title=_("links"))
 
     def sentences(self) -> tuple[str, ...]:
         """Return what changed among the stayers, in words, with what cannot be compared."""
+        if not self.composition:
+            return (_("There is one wave so far; change shows from the second wave on."),)
         said = []
         for c in self.composition:
             said.append(
@@ -124,7 +135,8 @@ class Change(Result):
                 continue
             find = partial(self.find, wave=e.wave, network=e.network, subject="stayers")
             text = _(
-                "Among the organisations that stayed, {kept} links were kept, {new} are new and {lost} were lost ({network})."
+                "Among the organisations that stayed, {kept} links were kept, {new} are new "
+                "and {lost} were lost ({network})."
             ).format(
                 kept=number(e.value, 0),
                 new=number(find("new").value or 0, 0),

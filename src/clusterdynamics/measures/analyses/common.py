@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from math import isfinite
 from typing import TYPE_CHECKING, Any, Literal
+
+import polars as pl
 
 from clusterdynamics.i18n import N_, _
 from clusterdynamics.measures.estimate import Estimate, Interval, Reason
@@ -21,10 +23,9 @@ __all__ = [
     "coverage_of",
     "cut_names",
     "cut_networks",
+    "dots",
     "labels_of",
     "network_label",
-    "number",
-    "percent",
     "simple",
 ]
 
@@ -78,14 +79,32 @@ def coverage_of(network: Network) -> float | None:
     return network.coverage if isfinite(network.coverage) else None
 
 
-def percent(value: float) -> str:
-    """Return 0.345 as ``34 %``-like text (half away from zero would mislead; banker's rounding as usual)."""
-    return f"{value:.0%}"
+def dots(
+    estimates: Iterable[Estimate], labels: Mapping[str, str], name: Callable[[Estimate], str] | None = None
+) -> pl.DataFrame:
+    """Return figures as ``charts.interval_dots`` wants them: one row a figure, grouped by wave."""
+    rows = [
+        {
+            "label": name(e) if name else labels.get(e.network or "", e.network or ""),
+            "value": e.value,
+            "low": e.low,
+            "high": e.high,
+            "group": labels.get(f"wave:{e.wave}", e.wave),
+            "note": e.why,
+        }
+        for e in estimates
+    ]
+    return pl.DataFrame(rows, schema=_DOTS)
 
 
-def number(value: float, digits: int = 2) -> str:
-    """Return a number with a fixed number of decimals."""
-    return f"{value:.{digits}f}"
+_DOTS: dict[str, Any] = {
+    "label": pl.String,
+    "value": pl.Float64,
+    "low": pl.Float64,
+    "high": pl.Float64,
+    "group": pl.String,
+    "note": pl.String,
+}
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
+from clusterdynamics.charts.numbers import number, percent
 from clusterdynamics.i18n import _
-from clusterdynamics.measures.analyses.common import ANY, Figures, cut_names, labels_of, number, percent
+from clusterdynamics.measures.analyses.common import ANY, Figures, cut_names, dots, labels_of
 from clusterdynamics.measures.estimate import Estimate, Interval
 from clusterdynamics.measures.protocol import Params, Result, analysis
 from clusterdynamics.measures.redraws import bounds, pair_ratio, redraw_pair_ratio
@@ -42,10 +43,18 @@ class Confirmations(Result):
         """Return the share of confirmed ties with its bounds."""
         from clusterdynamics.charts import interval_dots
 
-        return interval_dots(self.to_frame(), measures=("confirmed.share",), labels=self.labels)
+        shown = [e for e in self.estimates if e.name == "confirmed.share"]
+        return interval_dots(
+            dots(shown, self.labels),
+            x_title=_("links that both sides report, of those that at least one reports"),
+            as_percent=True,
+            domain=(0, 1),
+        )
 
     def sentences(self) -> tuple[str, ...]:
         """Return the share of confirmed ties of each network and wave, in words."""
+        if not self.estimates:
+            return (_("No relation was asked of both sides, so links cannot be confirmed."),)
         said = []
         for e in self.estimates:
             what = self.labels.get(e.network or "", e.network or "")

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
-import numpy as np
+import polars as pl
 
+from clusterdynamics.charts.numbers import percent
 from clusterdynamics.i18n import N_, _, ngettext
-from clusterdynamics.measures.analyses.common import labels_of, percent
+from clusterdynamics.measures.analyses.common import labels_of
 from clusterdynamics.measures.estimate import Estimate, Reason
 from clusterdynamics.measures.protocol import Params, Result, analysis
 
 if TYPE_CHECKING:
     import altair as alt
+    import numpy as np
 
     from clusterdynamics.study.model import Study
 
@@ -77,8 +79,16 @@ class Coverage(Result):
         """Return bars of answered among asked, by type, one panel a wave."""
         from clusterdynamics.charts import coverage_bars
 
-        frame = self.to_frame().filter((self.to_frame()["name"] == "answered") | (self.to_frame()["name"] == "asked"))
-        return coverage_bars(frame, labels=self.labels)
+        rows: dict[tuple[str, str | None], dict[str, Any]] = {}
+        for e in self.estimates:
+            if e.name in ("asked", "answered"):
+                label = _("all") if e.subject == "whole" else self.labels.get(e.subject, e.subject.partition(":")[2])
+                row = rows.setdefault((e.subject, e.wave), {"label": label, "group": self.labels[f"wave:{e.wave}"]})
+                row[e.name] = int(e.value or 0)
+        schema: Any = {"label": pl.String, "group": pl.String, "asked": pl.Int64, "answered": pl.Int64}
+        return coverage_bars(
+            pl.DataFrame(list(rows.values()), schema=schema), gates={g.gate: g.needed for g in self.gates}
+        )
 
     def sentences(self) -> tuple[str, ...]:
         """Return one sentence for each wave, and one on what was assumed."""

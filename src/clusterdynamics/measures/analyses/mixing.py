@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
+import polars as pl
 
 from clusterdynamics import compute
+from clusterdynamics.charts.numbers import number
 from clusterdynamics.i18n import _
 from clusterdynamics.measures import groups as measures
-from clusterdynamics.measures.analyses.common import Figures, Symmetrise, cut_networks, labels_of, number
+from clusterdynamics.measures.analyses.common import Figures, Symmetrise, cut_networks, labels_of
 from clusterdynamics.measures.estimate import Estimate, Interval
 from clusterdynamics.measures.protocol import Params, Result, analysis
 from clusterdynamics.measures.redraws import bounds, pair_ratio, redraw_pair_ratio
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from clusterdynamics.study.model import Study
-    from clusterdynamics.study.network import Network
 
 __all__ = ["NO_GROUP", "Mixing", "MixingParams", "mixing"]
 
@@ -65,15 +66,34 @@ class Mixing(Result):
 
     params: MixingParams
     labels: dict[str, str]
+    undirected: tuple[str, ...]
 
     def chart(self) -> alt.TopLevelMixin:
         """Return the density within and between the groups of the first attribute as a matrix."""
         from clusterdynamics.charts import group_matrix
 
-        return group_matrix(self.to_frame(), labels=self.labels)
+        return group_matrix(self._cells(), row_title=_("from"), column_title=_("to"))
+
+    def _cells(self) -> pl.DataFrame:
+        """Return the cells of the first attribute in the last network and wave, both ways where undirected."""
+        cells = [e for e in self.estimates if e.name == "block_density"]
+        if cells:
+            last = (cells[-1].network, cells[-1].wave, cells[0].subject.partition(":")[0])
+            cells = [e for e in cells if (e.network, e.wave, e.subject.partition(":")[0]) == last]
+        rows = []
+        for e in cells:
+            ends = tuple(self.labels.get(g, g) for g in e.subject.partition(":")[2].split("→"))
+            both = (ends, ends[::-1]) if e.network in self.undirected else (ends,)
+            rows += [
+                {"row": g, "column": h, "value": e.value, "low": e.low, "high": e.high, "note": e.why}
+                for g, h in dict.fromkeys(both)
+            ]
+        return pl.DataFrame(rows, schema=_CELLS)
 
     def sentences(self) -> tuple[str, ...]:
         """Return, for each network and attribute, whether links lie within or between groups."""
+        if not self.estimates:
+            return (_("The kinds of organisations are not given, so links between them cannot be told."),)
         said = []
         for e in self.estimates:
             if e.name != "ei_index":
@@ -89,15 +109,18 @@ class Mixing(Result):
                 continue
             if e.value < chance.low:
                 text = _(
-                    "In {wave} links lie within groups more often than by chance ({network}, by {attribute}: {value}; by chance {low} to {high})."
+                    "In {wave} links lie within groups more often than by chance ({network}, by {attribute}: "
+                    "{value}; by chance {low} to {high})."
                 )
             elif e.value > chance.high:
                 text = _(
-                    "In {wave} links lie between groups more often than by chance ({network}, by {attribute}: {value}; by chance {low} to {high})."
+                    "In {wave} links lie between groups more often than by chance ({network}, by {attribute}: "
+                    "{value}; by chance {low} to {high})."
                 )
             else:
                 text = _(
-                    "In {wave} links cross groups about as often as by chance ({network}, by {attribute}: {value}; by chance {low} to {high})."
+                    "In {wave} links cross groups about as often as by chance ({network}, by {attribute}: "
+                    "{value}; by chance {low} to {high})."
                 )
             said.append(
                 text.format(
@@ -110,6 +133,16 @@ class Mixing(Result):
                 )
             )
         return tuple(said)
+
+
+_CELLS: dict[str, Any] = {
+    "row": pl.String,
+    "column": pl.String,
+    "value": pl.Float64,
+    "low": pl.Float64,
+    "high": pl.Float64,
+    "note": pl.String,
+}
 
 
 @analysis(MixingParams, Mixing)
@@ -129,11 +162,8 @@ def mixing(study: Study, params: MixingParams, rng: np.random.Generator) -> Mixi
             estimates += _table(Figures(study, network), attribute, kinds, params, rng)
     labels = labels_of(study) | study.settings.types | study.settings.size_classes | {NO_GROUP: _("not given")}
     labels |= {"attribute:type": _("kind of organisation"), "attribute:size_class": _("size")}
-    return Mixing(params, tuple(estimates), labels)
-
-
-def _shuffled(rng: np.random.Generator, size: int, network: Network, kinds: NDArray[np.str_]) -> NDArray[np.float64]:
-    return measures.ei_permutation(network, kinds, size, rng)
+    undirected = tuple(n for r in study.settings.relations if not r.directed for n in (r.id, *r.levels))
+    return Mixing(params, tuple(estimates), labels, undirected)
 
 
 def _table(
@@ -160,7 +190,9 @@ def _table(
         )
     ]
     if figures.closed("blocks") is None and ties.any():
-        parts = compute.replicate(_shuffled, params.permutations, network, kinds, seed=rng, label=_("Groups shuffled"))
+        parts = compute.replicate(
+            measures.ei_permutation_work, params.permutations, network, kinds, seed=rng, label=_("Groups shuffled")
+        )
         by_chance = np.concatenate(parts) if parts else np.full(1, np.nan)
         middle = float(np.nanmean(by_chance)) if np.isfinite(by_chance).any() else float("nan")
     else:

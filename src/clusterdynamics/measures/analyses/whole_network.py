@@ -4,27 +4,29 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
+from math import isfinite
 from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from clusterdynamics import compute
+from clusterdynamics.charts.numbers import percent
 from clusterdynamics.i18n import _, ngettext
 from clusterdynamics.measures import whole
 from clusterdynamics.measures.analyses.common import (
     Figures,
     Symmetrise,
     cut_networks,
+    dots,
     labels_of,
-    percent,
 )
 from clusterdynamics.measures.communities import leiden
 from clusterdynamics.measures.core_periphery import core_periphery
 from clusterdynamics.measures.estimate import Estimate, Interval
 from clusterdynamics.measures.protocol import Params, Result, analysis
 from clusterdynamics.measures.redraws import bounds, pair_ratio, redraw_pair_ratio
-from clusterdynamics.measures.uncertainty import random_graph, vertex_bootstrap
+from clusterdynamics.measures.uncertainty import leave_out, random_graphs_work, vertex_bootstrap_work
 
 if TYPE_CHECKING:
     import altair as alt
@@ -75,7 +77,10 @@ class WholeNetwork(Result):
         """Return the density of each network with its bounds, wave by wave."""
         from clusterdynamics.charts import interval_dots
 
-        return interval_dots(self.to_frame(), measures=("density",), labels=self.labels)
+        shown = [e for e in self.estimates if e.name == "density"]
+        return interval_dots(
+            dots(shown, self.labels), x_title=_("links that are there, of all that could be"), as_percent=True
+        )
 
     def sentences(self) -> tuple[str, ...]:
         """Return the density of each network in the latest wave in words, and what stands out."""
@@ -172,29 +177,17 @@ def _profile(network: Network) -> FloatArray:
     )
 
 
-def _leave_out(which: NDArray[np.int64], network: Network, seed: int) -> FloatArray:
-    """Return the profile and the core–periphery fit without each organisation in `which`: (len(which), k + 1)."""
-    rows = []
-    everybody = np.arange(network.n)
-    for i in which:
-        rest = network.subset(everybody[everybody != i])
-        fit = core_periphery(rest, rng=np.random.default_rng(seed), starts=1).fit
-        rows.append(np.append(_profile(rest), fit))
-    return np.array(rows)
-
-
-def _random_profiles(rng: np.random.Generator, size: int, network: Network) -> FloatArray:
-    """Return the profile of `size` random networks of equal size and density: (size, k)."""
-    return np.array([_profile_compared(random_graph(network, rng)) for _i in range(size)])
+def _profile_and_core(network: Network, seed: int) -> FloatArray:
+    """Return the profile, and the core–periphery fit after it."""
+    return np.append(_profile(network), core_periphery(network, rng=np.random.default_rng(seed)).fit)
 
 
 def _profile_compared(network: Network) -> FloatArray:
     """Return only the figures of the profile that are compared; the others would cost the most."""
     labels = whole.components(network)
-    kind = "weak" if network.directed else "global"
     return np.array(
         [
-            whole.transitivity(network, kind),
+            whole.transitivity(network, "weak" if network.directed else "global"),
             float(np.bincount(labels).max() / network.n) if labels.size else float("nan"),
             whole.mean_distance(network, directed=network.directed),
             whole.reach(network, 2, directed=network.directed),
@@ -236,7 +229,7 @@ def _means(figures: Figures, params: WholeNetworkParams, rng: np.random.Generato
         return bounds(redraw_pair_ratio(above, below, drawn, params.replicates, rng, label))
 
     def bootstrapped() -> tuple[float | None, float | None]:
-        parts = compute.replicate(_vertex_density, params.replicates, network, seed=rng, label=_("Density"))
+        parts = compute.replicate(vertex_bootstrap_work, params.replicates, network, seed=rng, label=_("Density"))
         return bounds(np.concatenate(parts)) if parts else (None, None)
 
     given = [
@@ -281,42 +274,44 @@ def _means(figures: Figures, params: WholeNetworkParams, rng: np.random.Generato
     return given
 
 
-def _vertex_density(rng: np.random.Generator, size: int, network: Network) -> FloatArray:
-    return vertex_bootstrap(network, "density", size, rng)
-
-
 def _globals(figures: Figures, params: WholeNetworkParams, rng: np.random.Generator) -> list[Estimate]:
     """Give what is not a mean over pairs, with leave-out ranges and random networks beside it."""
     network = figures.network
     names = _names(network)
-    all_gates = names | {"core_periphery.fit": "core_periphery", "core_periphery.core": "core_periphery"}
-    if all(figures.closed(gate) is not None for gate in all_gates.values()):
-        return [figures.give(name, float("nan"), gate=gate) for name, gate in all_gates.items()]
+    gates = names | {"core_periphery.fit": "core_periphery"}
+    if all(figures.closed(gate) is not None for gate in gates.values()):
+        return [figures.give(name, float("nan"), gate=gate) for name, gate in gates.items()]
     seed = int(rng.integers(2**31))
-    profile = _profile(network)
-    split = core_periphery(network, rng=np.random.default_rng(seed))
+    profile = _profile_and_core(network, seed)
+    core = core_periphery(network, rng=np.random.default_rng(seed)).core
     left_out = None
     if params.leave_out and network.n > 2:
-        blocks = [np.arange(s, min(s + 10, network.n)) for s in range(0, network.n, 10)]
-        left_out = np.concatenate(compute.each(_leave_out, blocks, network, seed, label=_("Leaving out each in turn")))
-    random_parts = (
-        compute.replicate(
-            _random_profiles, params.random_networks, network, seed=rng, label=_("Random networks"), chunk=25
+        left_out = leave_out(network, partial(_profile_and_core, seed=seed), _("Leaving out each in turn"))
+    drawn = None
+    if params.random_networks and network.ties.any():
+        drawn = np.concatenate(
+            compute.replicate(
+                random_graphs_work,
+                params.random_networks,
+                network,
+                _profile_compared,
+                seed=rng,
+                label=_("Random networks"),
+                chunk=25,
+            )
         )
-        if params.random_networks
-        else []
-    )
     given = []
-    for k, (name, gate) in enumerate(names.items()):
+    for k, (name, gate) in enumerate(gates.items()):
         span = (None, None) if left_out is None else _range(left_out[:, k])
         given.append(figures.give(name, float(profile[k]), gate=gate, bounds=span, interval=Interval.LEAVE_OUT))
-    span = (None, None) if left_out is None else _range(left_out[:, -1])
     given.append(
-        figures.give("core_periphery.fit", split.fit, gate="core_periphery", bounds=span, interval=Interval.LEAVE_OUT)
+        figures.give(
+            "core_periphery.core",
+            float(core.sum()) if isfinite(profile[-1]) else float("nan"),
+            gate="core_periphery",
+        )
     )
-    given.append(figures.give("core_periphery.core", float(split.core.sum()), gate="core_periphery"))
-    if random_parts:
-        drawn = np.concatenate(random_parts)
+    if drawn is not None:
         compared = [n for n in names if n in _COMPARED]
         for k, name in enumerate(compared):
             column = drawn[:, k]
