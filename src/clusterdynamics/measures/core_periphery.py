@@ -56,6 +56,7 @@ def core_periphery(
     between: Between = "ignored",
     rng: np.random.Generator,
     starts: int = 20,
+    near: BoolArray | None = None,
 ) -> CorePeriphery:
     r"""Find the core whose ideal pattern correlates best with the ties.
 
@@ -79,6 +80,9 @@ def core_periphery(
         Draws the starts.
     starts
         How many random starts.
+    near
+        (n,) A core to begin from, and nothing else: for a network that differs little from one whose core is
+        known. Discrete only.
 
     Returns
     -------
@@ -104,22 +108,35 @@ def core_periphery(
     core, coreness, fit = np.zeros(net.n, dtype=np.bool_), np.full(net.n, np.nan), float("nan")
     if net.n >= 3 and 0 < ties.sum() < observed.sum():
         find = _discrete if kind == "discrete" else _continuous
-        core[order], coreness[order], fit = find(ties, observed, between == "ties", rng, starts)
+        begin = None if near is None else np.asarray(near, dtype=np.bool_)[order]
+        core[order], coreness[order], fit = find(ties, observed, between == "ties", rng, starts, begin)
     return CorePeriphery(core, coreness, fit, kind, between)
 
 
 def _discrete(
-    ties: FloatArray, observed: FloatArray, ties_between: bool, rng: np.random.Generator, starts: int
+    ties: FloatArray,
+    observed: FloatArray,
+    ties_between: bool,
+    rng: np.random.Generator,
+    starts: int,
+    near: BoolArray | None,
 ) -> tuple[BoolArray, FloatArray, float]:
     n = ties.shape[0]
     number, total = observed + observed.T, ties + ties.T
     # The values are 0 and 1, so that they are their own squares.
     cells = np.ascontiguousarray(np.stack([number, total, total]))
+    if near is not None:
+        return _best_core(cells, near[None, :], ties_between)
     busiest = np.argsort(-total.sum(axis=1), kind="stable")
     begin = np.zeros((starts + 3, n), dtype=np.bool_)
     for row, share in enumerate((0.1, 0.25, 0.5)):
         begin[row, busiest[: max(2, round(share * n))]] = True
     begin[3:] = rng.random((starts, n)) < rng.uniform(0.1, 0.9, (starts, 1))
+    return _best_core(cells, begin, ties_between)
+
+
+def _best_core(cells: FloatArray, begin: BoolArray, ties_between: bool) -> tuple[BoolArray, FloatArray, float]:
+    n = cells.shape[1]
     core, fit = kernels.core_search(cells, begin, ties_between)
     if fit < -1:
         return np.zeros(n, dtype=np.bool_), np.full(n, np.nan), float("nan")
@@ -127,7 +144,12 @@ def _discrete(
 
 
 def _continuous(
-    ties: FloatArray, observed: FloatArray, _ties_between: bool, rng: np.random.Generator, starts: int
+    ties: FloatArray,
+    observed: FloatArray,
+    _ties_between: bool,
+    rng: np.random.Generator,
+    starts: int,
+    _near: BoolArray | None,
 ) -> tuple[BoolArray, FloatArray, float]:
     from scipy.optimize import minimize
 

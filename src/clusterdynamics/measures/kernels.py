@@ -9,7 +9,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-__all__ = ["betweenness", "core_search", "count_bits", "ideal_fit", "reach_levels", "triads"]
+__all__ = ["betweenness", "core_search", "count_bits", "ideal_fit", "reach_levels", "triads", "two_steps"]
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -85,6 +85,37 @@ def reach_levels(starts: Ints, targets: Ints) -> tuple[Ints, Ints, Ints, Floats]
         at_distance[d] = found
         front, ahead = ahead, front
     return at_distance, reached, total, inverse
+
+
+@njit(cache=True, nogil=True)
+def two_steps(ties: Bools, observed: Bools) -> tuple[int, int]:
+    """Return the paths i → j → k of three actors with i → k observed: those closed by a tie i → k, and all."""
+    n = ties.shape[0]
+    starts = np.zeros(n + 1, dtype=np.int64)
+    for i in range(n):
+        starts[i + 1] = starts[i]
+        for j in range(n):
+            if ties[i, j] and i != j:
+                starts[i + 1] += 1
+    targets = np.empty(starts[n], dtype=np.int64)
+    at = 0
+    for i in range(n):
+        for j in range(n):
+            if ties[i, j] and i != j:
+                targets[at] = j
+                at += 1
+    closed = 0
+    whole = 0
+    for i in range(n):
+        for a in range(starts[i], starts[i + 1]):
+            j = targets[a]
+            for b in range(starts[j], starts[j + 1]):
+                k = targets[b]
+                if k != i and observed[i, k]:
+                    whole += 1
+                    if ties[i, k]:
+                        closed += 1
+    return closed, whole
 
 
 @njit(cache=True, nogil=True)

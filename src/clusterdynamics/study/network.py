@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, Literal
 
 import numpy as np
@@ -23,6 +24,11 @@ _TIE = STATE_CODES[TieState.TIE]
 _NO_TIE = STATE_CODES[TieState.NO_TIE]
 _NOT_OFFERED = STATE_CODES[TieState.NOT_OFFERED]
 _NOT_ANSWERED = STATE_CODES[TieState.NOT_ANSWERED]
+
+
+def _fixed(array: BoolArray) -> BoolArray:
+    array.flags.writeable = False
+    return array
 
 
 @dataclass(frozen=True, eq=False)
@@ -119,15 +125,15 @@ class Network:
         asked = int(self.asked.sum())
         return float((self.answered & self.asked).sum() / asked) if asked else float("nan")
 
-    @property
+    @cached_property
     def observed(self) -> BoolArray:
         """(n, n) True where there is an answer, tie or no tie."""
-        return np.isfinite(self.values)
+        return _fixed(np.isfinite(self.values))
 
-    @property
+    @cached_property
     def ties(self) -> BoolArray:
         """(n, n) True where there is a tie; "not observed" counts as no tie here, so look at `observed` too."""
-        return np.nan_to_num(self.values, nan=0.0) > 0
+        return _fixed(self.values > 0)
 
     @property
     def valued(self) -> bool:

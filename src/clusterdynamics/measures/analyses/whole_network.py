@@ -177,9 +177,10 @@ def _profile(network: Network) -> FloatArray:
     )
 
 
-def _profile_and_core(network: Network, seed: int) -> FloatArray:
-    """Return the profile, and the core–periphery fit after it."""
-    return np.append(_profile(network), core_periphery(network, rng=np.random.default_rng(seed)).fit)
+def _profile_and_core(network: Network, core: frozenset[str]) -> FloatArray:
+    """Return the profile, and the core–periphery fit after it, searched for near the known `core`."""
+    near = np.array([node in core for node in network.nodes], dtype=np.bool_)
+    return np.append(_profile(network), core_periphery(network, rng=np.random.default_rng(0), near=near).fit)
 
 
 def _profile_compared(network: Network) -> FloatArray:
@@ -281,12 +282,12 @@ def _globals(figures: Figures, params: WholeNetworkParams, rng: np.random.Genera
     gates = names | {"core_periphery.fit": "core_periphery"}
     if all(figures.closed(gate) is not None for gate in gates.values()):
         return [figures.give(name, float("nan"), gate=gate) for name, gate in gates.items()]
-    seed = int(rng.integers(2**31))
-    profile = _profile_and_core(network, seed)
-    core = core_periphery(network, rng=np.random.default_rng(seed)).core
+    split = core_periphery(network, rng=rng)
+    profile = np.append(_profile(network), split.fit)
+    core = frozenset(node for node, inside in zip(network.nodes, split.core, strict=True) if inside)
     left_out = None
     if params.leave_out and network.n > 2:
-        left_out = leave_out(network, partial(_profile_and_core, seed=seed), _("Leaving out each in turn"))
+        left_out = leave_out(network, partial(_profile_and_core, core=core), _("Leaving out each in turn"))
     drawn = None
     if params.random_networks and network.ties.any():
         drawn = np.concatenate(
@@ -307,7 +308,7 @@ def _globals(figures: Figures, params: WholeNetworkParams, rng: np.random.Genera
     given.append(
         figures.give(
             "core_periphery.core",
-            float(core.sum()) if isfinite(profile[-1]) else float("nan"),
+            float(len(core)) if isfinite(split.fit) else float("nan"),
             gate="core_periphery",
         )
     )

@@ -143,10 +143,8 @@ def transitivity(net: Network, definition: Literal["weak", "global"] = "weak") -
         ties, observed = ties | ties.T, observed | observed.T
     elif definition != "weak":
         raise ValueError(f"definition must be weak or global, not {definition!r}")
-    steps = ties.astype(np.float64)
-    paths = steps @ steps
-    total = float(paths[observed].sum())
-    return float(paths[ties].sum()) / total if total else float("nan")
+    closed, total = kernels.two_steps(np.ascontiguousarray(ties), np.ascontiguousarray(observed))
+    return closed / total if total else float("nan")
 
 
 def _triad_class(code: int) -> int:
