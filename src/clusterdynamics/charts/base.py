@@ -18,9 +18,7 @@ __all__ = ["inline", "label_space", "lines", "rows_of"]
 LABEL = 190
 
 
-def rows_of(
-    frame: pl.DataFrame, required: Iterable[str], optional: Mapping[str, Any]
-) -> list[dict[str, Any]]:
+def rows_of(frame: pl.DataFrame, required: Iterable[str], optional: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Return the rows as dictionaries with all required and optional columns.
 
     Parameters

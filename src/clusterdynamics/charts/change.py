@@ -1,4 +1,4 @@
-"""What changed between two waves: kept, new, lost and not comparable ties, as bars to both sides of a line."""
+"""What changed between two waves: kept, new, lost ties as bars to both sides of a line."""
 
 from __future__ import annotations
 
@@ -26,9 +26,7 @@ _PARTS: tuple[tuple[str, str, str, str, list[int]], ...] = (
 )
 
 
-def change_bars(
-    frame: pl.DataFrame, *, title: str = "", subtitle: str = "", x_title: str = ""
-) -> alt.LayerChart:
+def change_bars(frame: pl.DataFrame, *, title: str = "", subtitle: str = "", x_title: str = "") -> alt.LayerChart:
     """Draw lost ties to the left of the line, kept, new and not comparable ones to the right.
 
     Parameters
@@ -70,12 +68,8 @@ def change_bars(
         y=y,
         x=x,
         x2="to:Q",
-        fill=alt.Fill(
-            "part:N", scale=alt.Scale(domain=names, range=[p[2] for p in _PARTS]), legend=legend, sort=names
-        ),
-        stroke=alt.Stroke(
-            "part:N", scale=alt.Scale(domain=names, range=[p[3] for p in _PARTS]), legend=legend
-        ),
+        fill=alt.Fill("part:N", scale=alt.Scale(domain=names, range=[p[2] for p in _PARTS]), legend=legend, sort=names),
+        stroke=alt.Stroke("part:N", scale=alt.Scale(domain=names, range=[p[3] for p in _PARTS]), legend=legend),
         strokeDash=alt.StrokeDash(
             "part:N", scale=alt.Scale(domain=names, range=[p[4] or [1, 0] for p in _PARTS]), legend=legend
         ),

@@ -106,7 +106,5 @@ def _gates(gates: Mapping[str, float]) -> list[alt.Chart]:
     lines_ = alt.Chart(data).encode(x="share:Q")
     return [
         lines_.mark_rule(color=INK, strokeDash=[5, 3], strokeWidth=1.5),
-        lines_.mark_text(dy=-4, baseline="bottom", fontSize=12, color=MUTED).encode(
-            y=alt.value(0), text="name:N"
-        ),
+        lines_.mark_text(dy=-4, baseline="bottom", fontSize=12, color=MUTED).encode(y=alt.value(0), text="name:N"),
     ]

@@ -43,7 +43,7 @@ def group_matrix(
     ----------
     frame
         Columns ``row``, ``column`` (names of groups, in the order to be drawn) and ``value`` (null where
-        there is no figure); may have ``low``, ``high``, and ``note`` (a word or two for a cell without a figure).
+        there is no figure); may have ``low``, ``high``, and ``note`` (a word or two for a cell without one).
     title, subtitle
         The finding, and what is measured.
     row_title, column_title
@@ -61,9 +61,7 @@ def group_matrix(
     import altair as alt
 
     rows = rows_of(frame, ("row", "column", "value"), {"low": None, "high": None, "note": None})
-    highest = (
-        top if top is not None else max((r["value"] for r in rows if r["value"] is not None), default=1.0)
-    )
+    highest = top if top is not None else max((r["value"] for r in rows if r["value"] is not None), default=1.0)
     groups = list(dict.fromkeys([*(str(r["row"]) for r in rows), *(str(r["column"]) for r in rows)]))
     across = list(dict.fromkeys(str(r["column"]) for r in rows))
     down = [g for g in groups if any(str(r["row"]) == g for r in rows)]
@@ -73,9 +71,7 @@ def group_matrix(
         _fill(row, highest, as_percent, cell)
 
     tops = [lines(g, cell - 4) for g in across]
-    two = any(
-        "\n" in t for t in tops
-    )  # the axis sets the first line above the cells, and the second one below it
+    two = any("\n" in t for t in tops)  # the axis sets the first line above the cells, and the second one below it
     y = alt.Y(
         "row:N",
         sort=[lines(g, 150) for g in down],

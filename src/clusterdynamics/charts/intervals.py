@@ -82,9 +82,7 @@ def interval_dots(
     if len(series) > 1:
         step["for"] = "offset"  # type: ignore[assignment]
 
-    y = alt.Y(
-        "label:N", sort=order, title=None, axis=alt.Axis(labelExpr="split(datum.label, '\\n')", grid=False)
-    )
+    y = alt.Y("label:N", sort=order, title=None, axis=alt.Axis(labelExpr="split(datum.label, '\\n')", grid=False))
     x = alt.X(
         "value:Q",
         title=x_title or None,
@@ -133,9 +131,7 @@ def _points(base: alt.Chart, x: alt.X, series: dict[str, Series]) -> list[alt.Ch
                 title=None,
                 scale=alt.Scale(domain=names, range=[symbol_path(s.shape) for s in looks]),
             ),
-            stroke=alt.Stroke(
-                "group:N", title=None, scale=alt.Scale(domain=names, range=[s.colour for s in looks])
-            ),
+            stroke=alt.Stroke("group:N", title=None, scale=alt.Scale(domain=names, range=[s.colour for s in looks])),
             fill=alt.Fill(
                 "group:N",
                 title=None,
@@ -151,9 +147,7 @@ def _reference(value: float, label: str, x: alt.X) -> list[alt.Chart]:
     base = alt.Chart(inline([{"value": value, "name": label}])).encode(x=x)
     layers = [base.mark_rule(strokeDash=[5, 4], color=LINE, strokeWidth=1.5)]
     if label:
-        layers.append(
-            base.mark_text(dy=-8, baseline="bottom", color=MUTED).encode(y=alt.value(0), text="name:N")
-        )
+        layers.append(base.mark_text(dy=-8, baseline="bottom", color=MUTED).encode(y=alt.value(0), text="name:N"))
     return layers
 
 

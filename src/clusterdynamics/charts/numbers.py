@@ -86,9 +86,7 @@ def span(low: float, high: float, *, as_percent: bool = False, digits: int | Non
     from clusterdynamics.i18n import _
 
     if as_percent:
-        return _("{low} to {high}").format(
-            low=number(100 * low, digits or 0), high=percent(high, digits or 0)
-        )
+        return _("{low} to {high}").format(low=number(100 * low, digits or 0), high=percent(high, digits or 0))
     return _("{low} to {high}").format(low=number(low, digits), high=number(high, digits))
 
 

@@ -130,9 +130,7 @@ def _ends(rows: list[dict[str, Any]], axis: str) -> tuple[float, float]:
     return (low - room if low < 0 else low, high + room)
 
 
-def _name(
-    rows: list[dict[str, Any]], n: int, ends_x: tuple[float, float], ends_y: tuple[float, float]
-) -> None:
+def _name(rows: list[dict[str, Any]], n: int, ends_x: tuple[float, float], ends_y: tuple[float, float]) -> None:
     """Name the `n` rows farthest from the middle, on a side where the name covers nothing."""
     places = {
         id(r): (

@@ -38,6 +38,7 @@ __all__ = [
     "kind_of",
     "kinds_for",
     "luminance",
+    "pale",
     "series_for",
 ]
 
@@ -170,9 +171,7 @@ def kinds_for(ids: Iterable[str], labels: Mapping[str, str] | None = None) -> di
     called = labels or {}
     present = set(ids)
     found = {
-        k.id: Kind(k.id, called.get(k.id) or _(k.label), k.colour, k.shape)
-        for k in KINDS.values()
-        if k.id in present
+        k.id: Kind(k.id, called.get(k.id) or _(k.label), k.colour, k.shape) for k in KINDS.values() if k.id in present
     }
     other = KINDS["other"]
     for i, kind in enumerate(sorted(present - set(KINDS))):
@@ -197,6 +196,12 @@ def contrast(one: str, other: str) -> float:
 def ink_on(background: str) -> str:
     """Return the text colour for `background`; their contrast is at least 4.5."""
     return next((c for c in (INK, PAPER) if contrast(c, background) >= 4.5), "#000000")
+
+
+def pale(colour: str) -> str:
+    """Return `colour` mixed with white, for what is drawn less heavily."""
+    parts = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return "#" + "".join(f"{round(255 - 0.45 * (255 - part)):02x}" for part in parts)
 
 
 def _config() -> dict[str, Any]:
