@@ -318,8 +318,9 @@ def test_downturn_was_asked_in_the_second_wave_and_hit_the_south_harder(study: S
     north = [v for r, v in orders.items() if half[r] == "pulp_packaging"]
     south = [v for r, v in orders.items() if half[r] == "wood_construction"]
     assert np.mean(south) < np.mean(north) - 0.4
-    stance = study["answers"].filter(pl.col("item") == "downturn.cooperate")["value"]
-    assert set(stance) == {"more", "less", "same"}
+    stance = study["answers"].filter(pl.col("item") == "downturn.cooperate")["value"].to_list()
+    assert stance.count("more") >= 2 * stance.count("less") > 0
+    assert "same" in stance
 
 
 def test_all_large_companies_answer_about_themselves(study: Study) -> None:
@@ -327,6 +328,18 @@ def test_all_large_companies_answer_about_themselves(study: Study) -> None:
         assert {"F01", "F02", "F14"} <= study.answered(wave)
         for item in ("large.driver", "large.barrier", "large.dependence"):
             assert len(given(study, wave, item)) >= 25
+
+
+def test_those_linked_to_the_shallow_hub_see_more_of_a_barrier(study: Study) -> None:
+    for wave in (FIRST, SECOND):
+        actor = dict(study["respondents"].filter(pl.col("wave") == wave).select("id", "actor").iter_rows())
+        contact = study.network("contact", wave).symmetrise("either")
+        row = contact.values[contact.index("F02")]
+        linked: dict[bool, list[bool]] = {True: [], False: []}
+        for person, value in given(study, wave, "large.barrier").items():
+            if actor[person] != "F02":
+                linked[row[contact.index(actor[person])] == 1].append(value >= 4)
+        assert np.mean(linked[True]) > np.mean(linked[False]) + 0.15
 
 
 def test_consents_have_every_class_and_one_was_taken_back(study: Study) -> None:
@@ -344,6 +357,9 @@ def test_areas_purposes_outside_links_and_figures(study: Study) -> None:
     deep = study["ties"].filter((pl.col("relation") == "depth") & (pl.col("value") >= 4))
     assert 0.5 < deep["purpose"].is_not_null().mean() < 0.9
     assert deep["area"].null_count() == 0
+    sensitivity = dict(study["areas"].select("id", "sensitivity").iter_rows())
+    named = [sensitivity[a] <= 2 for areas in study["ties"]["area"].drop_nulls() for a in areas]
+    assert np.mean(named) > 0.75
     assert set(study["area_answers"]["answer"]) == {"doing", "would_join", "could_offer", "not_for_us"}
     assert set(study["outside_links"]["has_links"]) == {True, False}
     assert set(study["indicators"]["source"]) == {"invented for the demo"}
