@@ -28,6 +28,8 @@ __all__ = ["NO_GROUP", "Mixing", "MixingParams", "mixing"]
 
 #: Group of the organisations whose attribute is empty.
 NO_GROUP = "not_given"
+#: Two figures that differ by less are the same but for rounding.
+_EQUAL = 1e-9
 
 
 @dataclass(frozen=True)
@@ -107,12 +109,12 @@ class Mixing(Result):
             chance = self.find("ei_index.chance", wave=e.wave, network=e.network, subject=e.subject)
             if chance.low is None or chance.high is None:
                 continue
-            if e.value < chance.low:
+            if e.value < chance.low - _EQUAL:
                 text = _(
                     "In {wave} links lie within groups more often than by chance ({network}, by {attribute}: "
                     "{value}; by chance {low} to {high})."
                 )
-            elif e.value > chance.high:
+            elif e.value > chance.high + _EQUAL:
                 text = _(
                     "In {wave} links lie between groups more often than by chance ({network}, by {attribute}: "
                     "{value}; by chance {low} to {high})."
