@@ -68,7 +68,8 @@ def core_periphery(
       with the highest c, as many as make c correlate best with being in the core.
 
     The discrete search moves and swaps actors from `starts` random cores and from the actors with the most
-    ties; the best result of all is kept. It is the same for the same generator, whatever the order of actors.
+    ties; the best result of all is kept, of equally good ones the largest core. It is the same for the same
+    generator, whatever the order of actors.
 
     Parameters
     ----------

@@ -217,11 +217,13 @@ def core_search(cells: Floats, begin: Bools, ties_between: bool) -> tuple[Bools,
     ``cells`` (3, n, n): number observed, sum and sum of squares of the two cells of a pair; symmetric, with a
     diagonal of zeros. ``begin`` (s, n): the starts. ``ties_between``: the ideal pattern has ties between core
     and periphery; otherwise those cells are left out. Each step makes the best single move; when none helps,
-    the best swap of a core with a peripheral actor.
+    the best swap of a core with a peripheral actor; when none does, an actor that may as well be in the core
+    is taken into it, so that of equally good cores the largest is found.
     """
     n = cells.shape[1]
     best = np.zeros(n, dtype=np.bool_)
     best_fit = -2.0
+    best_size = 0
     whole = np.zeros(3)
     degree = np.zeros((3, n))
     for q in range(3):
@@ -288,6 +290,16 @@ def core_search(cells: Floats, begin: Bools, ties_between: bool) -> tuple[Bools,
                             found = value
                             leaves, enters = i, j
             if leaves < 0 and enters < 0:
+                found = fit
+                for i in range(n):
+                    if core[i] or enters >= 0:
+                        continue
+                    for q in range(3):
+                        zero[q] = outside[q] - degree[q, i] + to_core[q, i]
+                        one[q] = whole[q] - zero[q] if ties_between else inside[q] + to_core[q, i]
+                    if ideal_fit(one, zero) > max(fit - 1e-12, -1.5):
+                        enters = i
+            if leaves < 0 and enters < 0:
                 break
             fit = found
             if leaves >= 0:
@@ -304,7 +316,9 @@ def core_search(cells: Floats, begin: Bools, ties_between: bool) -> tuple[Bools,
                     outside[q] -= degree[q, enters] - to_core[q, enters]
                     for i in range(n):
                         to_core[q, i] += cells[q, i, enters]
-        if fit > best_fit + 1e-12:
+        size = np.sum(core)
+        if fit > best_fit + 1e-12 or (fit > best_fit - 1e-12 and size > best_size):
             best_fit = fit
+            best_size = size
             best = core
     return best, best_fit

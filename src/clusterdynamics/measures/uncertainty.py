@@ -34,7 +34,7 @@ type Statistic = Literal["density", "mean"]
 _PART = 25
 
 
-def vertex_bootstrap(net: Network, statistic: Statistic = "density", *, n: int, rng: np.random.Generator) -> FloatArray:
+def vertex_bootstrap(net: Network, statistic: Statistic, n: int, rng: np.random.Generator) -> FloatArray:
     r"""Return a statistic of `n` networks whose actors are drawn again, with replacement.
 
     The cell of two copies of different actors is theirs; the two cells of two copies of the same actor are
