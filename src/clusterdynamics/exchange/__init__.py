@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from clusterdynamics.exchange.assemble import ImportReport, import_study
+from clusterdynamics.exchange.convert import convert
 from clusterdynamics.exchange.errors import ExchangeError, Fault
 from clusterdynamics.exchange.graph import Edge, GraphData, Node, Relation, Spell, Timed
 from clusterdynamics.exchange.losses import combine_parallel, losses
 from clusterdynamics.exchange.protocol import Format, ReadOptions, WriteOptions
 from clusterdynamics.exchange.registry import formats, get_format, read_graph, sniff_format, write_graph
+from clusterdynamics.exchange.study_graph import export_network, graph_from_study
 
 __all__ = [
     "Edge",
@@ -14,6 +17,7 @@ __all__ = [
     "Fault",
     "Format",
     "GraphData",
+    "ImportReport",
     "Node",
     "ReadOptions",
     "Relation",
@@ -21,8 +25,12 @@ __all__ = [
     "Timed",
     "WriteOptions",
     "combine_parallel",
+    "convert",
+    "export_network",
     "formats",
     "get_format",
+    "graph_from_study",
+    "import_study",
     "losses",
     "read_graph",
     "sniff_format",

@@ -334,7 +334,11 @@ def sniff_edge_list(data: bytes, name: str) -> bool:
     if {"source", "target"} <= set(_head(rows[0][1]).places):
         return True
     width = max(len(cells) for _line, cells in rows)
-    return width in {2, 3} and len(rows) not in {width, width + 1}
+    if width not in {2, 3} or len(rows) in {width, width + 1}:
+        return False
+    # Where the first column names everybody once and the second nobody, it is a table of attributes.
+    first, second = ([cells[j].strip() for _line, cells in rows if len(cells) > j] for j in (0, 1))
+    return len(set(first)) < len(first) or bool(set(first) & set(second))
 
 
 EDGE_LIST = Format(

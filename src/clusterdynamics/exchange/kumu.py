@@ -171,7 +171,10 @@ def write_kumu(graph: GraphData, options: WriteOptions) -> bytes:
 
 
 def _write_blueprint(graph: GraphData) -> bytes:
-    elements = [{"_id": n.id, "label": n.name} | {k: plain(v) for k, v in n.attributes.items()} for n in graph.nodes]
+    elements: list[dict[str, Any]] = [
+        {"_id": node.id, "label": node.name, **{name: plain(value) for name, value in node.attributes.items()}}
+        for node in graph.nodes
+    ]
     connections: list[dict[str, Any]] = [
         {
             "from": edge.source,

@@ -48,6 +48,8 @@ def _numeric(cell: str, *, comma: bool) -> bool:
     return True
 
 
+#: What spreadsheet programs call a sheet that nobody has named, in our languages.
+_UNNAMED = re.compile(r"(sheet|blad|ark|feuil|feuille|taul|taulukko|tabelle)\s*1", re.IGNORECASE)
 #: What people write above the names of the rows.
 _CORNERS = frozenset({"id", "name", "names", "node", "label", "actor", "organisation", "firm"})
 
@@ -85,7 +87,8 @@ def read_matrix(data: bytes, name: str, options: ReadOptions) -> GraphData:
     for sheet in sheets:
         for note in sheet.notes:
             builder.note(note)
-        relation = sheet.name if is_workbook(data) else DEFAULT_RELATION
+        own = is_workbook(data) and not _UNNAMED.fullmatch(sheet.name)
+        relation = sheet.name if own else DEFAULT_RELATION
         cells = split_names(sheet.texts(), comma=sheet.comma)
         found = add_matrix(builder, cells, relation, options, comma=sheet.comma, known=nodes)
         nodes = nodes or found
@@ -357,7 +360,8 @@ def sniff_matrix(data: bytes, name: str) -> bool:
     numbers = sum(_numeric(c, comma=comma) for _line, cells in table[1:] for c in cells[1:])
     total = sum(len(cells[1:]) for _line, cells in table[1:])
     square = width in {len(table), len(table) - 1, len(table) + 1}
-    return width > 1 and numbers > 0.9 * total and (square or width > 4)
+    # A table of attributes has a name above its first column; a matrix has a blank corner there, or none.
+    return width > 1 and numbers > 0.9 * total and (square or (width > 4 and not table[0][1][0]))
 
 
 MATRIX = Format(

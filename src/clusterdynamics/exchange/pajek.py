@@ -167,7 +167,8 @@ class _Reader:
         relation = name or self._names.get(number, "") or (number and f"{DEFAULT_RELATION} {number}") or ""
         relation = relation or DEFAULT_RELATION
         directed = word not in {"edges", "edgeslist"}
-        network.relations.setdefault((relation, directed), [])
+        if name or number:
+            network.relations.setdefault((relation, directed), [])
         if word == "matrix":
             self._matrix(network, relation, line)
             return

@@ -15,16 +15,20 @@ from clusterdynamics.exchange.graphml import GRAPHML
 from clusterdynamics.exchange.kumu import KUMU
 from clusterdynamics.exchange.losses import losses
 from clusterdynamics.exchange.matrix import MATRIX
-from clusterdynamics.exchange.node_link import NODE_LINK
+from clusterdynamics.exchange.node_link import NODE_LINK, parse_json
 from clusterdynamics.exchange.pajek import PAJEK
 from clusterdynamics.exchange.protocol import Format, ReadOptions, WriteOptions
 from clusterdynamics.exchange.rsiena import RSIENA
+from clusterdynamics.exchange.sheets import is_workbook, read_sheets
 from clusterdynamics.exchange.text import MOST_BYTES
 from clusterdynamics.exchange.two_mode import TWO_MODE
 from clusterdynamics.exchange.ucinet import UCINET
 from clusterdynamics.i18n import _
 
-__all__ = ["FORMATS", "formats", "get_format", "read_graph", "sniff_format", "write_graph"]
+__all__ = ["FORMATS", "formats", "get_format", "read_bytes", "read_graph", "sniff_format", "write_graph"]
+
+#: Endings that say nothing about the format.
+SHARED = frozenset({".csv", ".tsv", ".txt", ".dat", ".xlsx", ".xls", ".json", ".xml"})
 
 #: In the order in which a file is tried: those known by their content first, tables last.
 FORMATS: tuple[Format, ...] = (
@@ -77,12 +81,29 @@ def sniff_format(data: bytes, name: str) -> Format:
     suffix = Path(name).suffix.lower()
     for form in FORMATS:
         # A file that its format does not recognise is broken; that format says best what is wrong.
-        if suffix and suffix in form.suffixes:
+        if suffix in form.suffixes and suffix not in SHARED:
             return form
+    known = ", ".join(f.name for f in FORMATS)
+    if suffix in SHARED or is_workbook(data):
+        _check_table(data, name)
+        raise Faults(name).error(
+            _("This is neither a matrix nor a list of ties."),
+            _(
+                "A matrix has as many rows as columns; a list of ties names its columns source and target. "
+                "Or name the format: {known}."
+            ).format(known=known),
+        )
     raise Faults(name).error(
-        _("It is not clear which format this file has."),
-        _("Name the format: {known}.").format(known=", ".join(f.name for f in FORMATS)),
+        _("It is not clear which format this file has."), _("Name the format: {known}.").format(known=known)
     )
+
+
+def _check_table(data: bytes, name: str) -> None:
+    """Raise what is wrong with a table before it can even be looked at: no text, or a broken workbook."""
+    if Path(name).suffix.lower() == ".json":
+        parse_json(data, name, ReadOptions())
+    else:
+        read_sheets(data, name, ReadOptions())
 
 
 def read_graph(
@@ -115,12 +136,13 @@ def read_graph(
     else:
         path = Path(source)
         called = name or path.name
-        data = _read_bytes(path, called)
+        data = read_bytes(path, called)
     form = get_format(format) if format else sniff_format(data, called)
     return form.read(data, called, options or ReadOptions())
 
 
-def _read_bytes(path: Path, name: str) -> bytes:
+def read_bytes(path: Path, name: str) -> bytes:
+    """Return the content of a file, not larger than the limit, or raise what is wrong with it."""
     faults = Faults(name)
     try:
         size = path.stat().st_size
