@@ -73,3 +73,14 @@ def test_bounds_are_quantiles_of_what_is_defined() -> None:
 def test_a_ratio_without_a_denominator_is_undefined() -> None:
     assert np.isnan(pair_ratio(np.zeros((2, 2)), np.zeros((2, 2))))
     assert pair_ratio(np.eye(2), np.full((2, 2), 1.0)) == 0.5
+
+
+def test_several_ratios_share_their_redraws() -> None:
+    rng = np.random.default_rng(3)
+    x = (rng.random((2, 6, 6)) < 0.4) * (1 - np.eye(6))
+    o = np.broadcast_to(1 - np.eye(6), (2, 6, 6))
+    drawn = np.ones(6, dtype=bool)
+    together = redraw_pair_ratio(x, o, drawn, 300, np.random.default_rng(1))
+    assert together.shape == (300, 2)
+    for k in (0, 1):
+        assert np.array_equal(together[:, k], redraw_pair_ratio(x[k], o[k], drawn, 300, np.random.default_rng(1)), True)

@@ -54,12 +54,14 @@ def pair_ratio(numerator: FloatArray, denominator: FloatArray) -> float:
 
 
 def _pair_ratios(
-    rng: np.random.Generator, size: int, numerator: FloatArray, denominator: FloatArray, drawn: BoolArray
+    rng: np.random.Generator, size: int, numerators: FloatArray, denominators: FloatArray, drawn: BoolArray
 ) -> FloatArray:
     w = redraw_weights(rng, size, drawn)
-    above = np.einsum("bi,bi->b", w @ numerator, w)
-    below = np.einsum("bi,bi->b", w @ denominator, w)
-    ratios: FloatArray = np.divide(above, below, out=np.full(size, np.nan), where=below > 0)
+    ratios = np.full((size, len(numerators)), np.nan)
+    for k, (numerator, denominator) in enumerate(zip(numerators, denominators, strict=True)):
+        above = np.einsum("bi,bi->b", w @ numerator, w)
+        below = np.einsum("bi,bi->b", w @ denominator, w)
+        np.divide(above, below, out=ratios[:, k], where=below > 0)
     return ratios
 
 
@@ -76,20 +78,24 @@ def redraw_pair_ratio(
     Parameters
     ----------
     numerator, denominator
-        (n, n), with a zero diagonal.
+        (n, n), with a zero diagonal; or (k, n, n), k ratios over the same redraws.
     drawn
         (n,) True for the organisations that answered.
     replicates
         Number of redraws.
     rng
         Source of chance; the chunks' seeds are spawned from it.
+    label
+        What the work is called where progress is shown.
 
     Returns
     -------
-    (replicates,) ratios; NaN where a redraw has no pair.
+    (replicates,) or (replicates, k) ratios; NaN where a redraw has no pair.
     """
-    parts = compute.replicate(_pair_ratios, replicates, numerator, denominator, drawn, seed=rng, label=label)
-    return np.concatenate(parts) if parts else np.empty(0)
+    above, below = (np.asarray(a).reshape(-1, drawn.size, drawn.size) for a in (numerator, denominator))
+    parts = compute.replicate(_pair_ratios, replicates, above, below, drawn, seed=rng, label=label)
+    draws: FloatArray = np.concatenate(parts) if parts else np.empty((0, len(above)))
+    return draws if np.ndim(numerator) == 3 else draws[:, 0]
 
 
 def _row_means(

@@ -99,7 +99,7 @@ def test_undirected_blocks_are_given_once() -> None:
 
 
 @pytest.mark.parametrize(
-    ("within", "words"), [(True, "within groups more often"), (False, "between groups more often")]
+    ("within", "words"), [(True, "within groups more often"), (False, "across groups more often")]
 )
 def test_more_often_than_by_chance(within: bool, words: str) -> None:
     ids = [f"x{i:02d}" for i in range(20)]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
@@ -94,47 +93,52 @@ class Mixing(Result):
 
     def sentences(self) -> tuple[str, ...]:
         """Return, for each network and attribute, whether links lie within or between groups."""
-        if not self.estimates:
+        if not self.estimates:  # no attribute with two groups
             return (_("The kinds of organisations are not given, so links between them cannot be told."),)
+        shown = [e for e in self.estimates if e.name == "ei_index"]
+        latest = [e for e in shown if e.wave == shown[-1].wave]
         said = []
-        for e in self.estimates:
-            if e.name != "ei_index":
-                continue
-            what = self.labels.get(e.network or "", e.network or "")
-            wave = self.labels[f"wave:{e.wave}"]
-            attribute = self.labels.get(f"attribute:{e.subject}", e.subject)
-            if e.value is None:
-                said.append(_("{network}, {wave}: {why}").format(network=what, wave=wave, why=e.why))
-                continue
+        for attribute in dict.fromkeys(e.subject for e in latest):
+            for verdict in ("within", "between", "chance", "unknown"):
+                here = [e for e in latest if e.subject == attribute and self._verdict(e) == verdict]
+                if here:
+                    said.append(self._sentence(attribute, verdict, here))
+        return tuple(said)
+
+    def _verdict(self, e: Estimate) -> str:
+        """Return where the links lie, compared with what the groups shuffled would give."""
+        chance = self.find("ei_index.chance", wave=e.wave, network=e.network, subject=e.subject)
+        if e.value is None or chance.low is None or chance.high is None:
+            return "unknown"
+        if e.value < chance.low - _EQUAL:
+            return "within"
+        return "between" if e.value > chance.high + _EQUAL else "chance"
+
+    def _sentence(self, attribute: str, verdict: str, here: list[Estimate]) -> str:
+        words = {
+            "within": _("In {wave} links stay within groups more often than by chance ({attribute}: {networks})."),
+            "between": _("In {wave} links reach across groups more often than by chance ({attribute}: {networks})."),
+            "chance": _("In {wave} links cross groups about as often as by chance ({attribute}: {networks})."),
+            "unknown": _("In {wave} we cannot say whether links cross groups ({attribute}: {networks}). {why}"),
+        }
+        networks = []
+        for e in here:
+            name = self.labels.get(e.network or "", e.network or "")
             chance = self.find("ei_index.chance", wave=e.wave, network=e.network, subject=e.subject)
-            if chance.low is None or chance.high is None:
+            if verdict == "unknown" or e.value is None or chance.low is None or chance.high is None:
+                networks.append(name)
                 continue
-            if e.value < chance.low - _EQUAL:
-                text = _(
-                    "In {wave} links lie within groups more often than by chance ({network}, by {attribute}: "
-                    "{value}; by chance {low} to {high})."
-                )
-            elif e.value > chance.high + _EQUAL:
-                text = _(
-                    "In {wave} links lie between groups more often than by chance ({network}, by {attribute}: "
-                    "{value}; by chance {low} to {high})."
-                )
-            else:
-                text = _(
-                    "In {wave} links cross groups about as often as by chance ({network}, by {attribute}: "
-                    "{value}; by chance {low} to {high})."
-                )
-            said.append(
-                text.format(
-                    wave=wave,
-                    network=what,
-                    attribute=attribute,
-                    value=number(e.value),
-                    low=number(chance.low),
-                    high=number(chance.high),
+            networks.append(
+                _("{network} {value}, by chance {low} to {high}").format(
+                    network=name, value=number(e.value), low=number(chance.low), high=number(chance.high)
                 )
             )
-        return tuple(said)
+        return words[verdict].format(
+            wave=self.labels[f"wave:{here[0].wave}"],
+            attribute=self.labels.get(f"attribute:{attribute}", attribute),
+            networks="; ".join(networks),
+            why=here[0].why,
+        )
 
 
 _CELLS: dict[str, Any] = {
@@ -176,17 +180,16 @@ def _table(
     ties = network.ties.astype(np.float64)
     sign = np.where(inside, -1.0, 1.0) * ties
 
-    def redrawn(above: NDArray[np.float64], below: NDArray[np.float64]) -> tuple[float | None, float | None]:
-        return bounds(
-            redraw_pair_ratio(above, below, network.answered, params.replicates, rng, _("Links between groups"))
-        )
+    def redrawn(numerators: NDArray[np.float64], denominators: NDArray[np.float64]) -> NDArray[np.float64]:
+        label = _("Links between groups")
+        return redraw_pair_ratio(numerators, denominators, network.answered, params.replicates, rng, label)
 
     given = [
         figures.give(
             "ei_index",
             pair_ratio(sign, ties),
             gate="blocks",
-            bounds=partial(redrawn, sign, ties),
+            bounds=lambda: bounds(redrawn(sign[None], ties[None])[:, 0]),
             interval=Interval.REDRAWS,
             subject=attribute,
         )
@@ -211,22 +214,24 @@ def _table(
     )
     observed = network.observed.astype(np.float64)
     names = sorted(set(kinds.tolist()))
-    for a, g in enumerate(names):
-        for h in names if network.directed else names[a:]:
-            cell = np.outer(kinds == g, kinds == h)
-            if not network.directed:
-                cell = cell | cell.T
-            below = observed * cell
-            pairs = int(below.sum() if network.directed else below.sum() / 2)
-            given.append(
-                figures.give(
-                    "block_density",
-                    pair_ratio(ties * cell, below),
-                    gate="blocks",
-                    bounds=partial(redrawn, ties * cell, below),
-                    interval=Interval.REDRAWS,
-                    n=pairs,
-                    subject=f"{attribute}:{g}→{h}",
-                )
+    cells = [(g, h) for a, g in enumerate(names) for h in (names if network.directed else names[a:])]
+    masks = np.array([np.outer(kinds == g, kinds == h) for g, h in cells])
+    if not network.directed:
+        masks = masks | masks.transpose(0, 2, 1)
+    above, below = ties * masks, observed * masks
+    shut = figures.closed("blocks") is not None
+    draws = np.empty((0, len(cells))) if shut else redrawn(above, below)
+    for k, (g, h) in enumerate(cells):
+        pairs = int(below[k].sum() if network.directed else below[k].sum() / 2)
+        given.append(
+            figures.give(
+                "block_density",
+                pair_ratio(above[k], below[k]),
+                gate="blocks",
+                bounds=bounds(draws[:, k]),
+                interval=Interval.REDRAWS,
+                n=pairs,
+                subject=f"{attribute}:{g}→{h}",
             )
+        )
     return given

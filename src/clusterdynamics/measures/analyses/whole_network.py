@@ -262,13 +262,15 @@ def _means(figures: Figures, params: WholeNetworkParams, rng: np.random.Generato
         "non_null": (mutual, either),
         "all_dyads": ((1 - np.abs(ties - ties.T)) * both, both),
     }
-    for definition, (above, below) in parts.items():
+    numerators, denominators = (np.array([p[k] for p in parts.values()]) for k in (0, 1))
+    draws = redraw_pair_ratio(numerators, denominators, drawn, params.replicates, rng, _("Reciprocity"))
+    for k, (definition, (above, below)) in enumerate(parts.items()):
         given.append(
             figures.give(
                 f"reciprocity.{definition}",
                 pair_ratio(above, below),
                 pairs=int(both.sum()) // 2,
-                bounds=partial(redrawn, above, below, _("Reciprocity")),
+                bounds=bounds(draws[:, k]),
                 interval=Interval.REDRAWS,
             )
         )
