@@ -8,42 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
-from types import MappingProxyType
 from typing import Any
 
 from clusterdynamics.errors import ClusterDynamicsError
-from clusterdynamics.i18n import N_, _
+from clusterdynamics.i18n import _
+from clusterdynamics.study.codes import Code, Severity
+from clusterdynamics.study.messages import TEMPLATES
 
 __all__ = ["TEMPLATES", "Code", "Problem", "Severity", "StudyError"]
 
-
-class Severity(StrEnum):
-    """How bad it is: errors stop the reading, warnings and notes do not."""
-
-    ERROR = "error"
-    WARNING = "warning"
-    NOTE = "note"
+_TRANSLATED = frozenset({"description", "expected"})
 
 
-class Code(StrEnum):
-    """All problems that reading and checking can report."""
-
-    PACKAGE_MISSING = "package-missing"
-
-
-#: Code → (what is wrong, what to do), both translatable templates filled from ``Problem.values``.
-TEMPLATES: Mapping[Code, tuple[str, str]] = MappingProxyType(
-    {
-        Code.PACKAGE_MISSING: (
-            N_("There is no study at {path}."),
-            N_("Give the path of a study folder, a .zip of one, or an .xlsx workbook."),
-        ),
-    }
-)
-
-
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Problem:
     """One problem, placed.
 
@@ -71,12 +48,25 @@ class Problem:
     @property
     def message(self) -> str:
         """What is wrong, in the active language."""
-        return _(TEMPLATES[self.code][0]).format(**self.values)
+        return self._filled(TEMPLATES[self.code][0])
 
     @property
     def remedy(self) -> str:
-        """What to do, in the active language."""
-        return _(TEMPLATES[self.code][1]).format(**self.values)
+        """What to do, in the active language, with the nearest thing that exists where there is one."""
+        advice = self._filled(TEMPLATES[self.code][1])
+        if self.values.get("nearest") is None:
+            return advice
+        return _("Did you mean '{nearest}'?").format(nearest=self.values["nearest"]) + " " + advice
+
+    def _filled(self, template: str) -> str:
+        # What a column is for, or what was expected, is itself a text to be translated.
+        words = {name: _(text) if name in _TRANSLATED else text for name, text in self.values.items()}
+        return _(template).format(**words)
+
+    @property
+    def sort_key(self) -> tuple[str, int, str, str]:
+        """Order of a report: by file, row and column; what is about the whole file comes first."""
+        return (self.file, self.row or 0, self.column or "", str(self.code))
 
     @property
     def place(self) -> str:

@@ -1,0 +1,153 @@
+"""From a raw table to a typed frame, with a problem for every cell that cannot be read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import polars as pl
+
+from clusterdynamics.study.codes import Code
+from clusterdynamics.study.names import nearest
+from clusterdynamics.study.read import cells
+from clusterdynamics.study.read.raw import RawTable
+from clusterdynamics.study.read.report import ROW, Problems
+from clusterdynamics.study.tables import Field, Kind
+
+__all__ = ["parse_table"]
+
+#: The code for a cell that is not of its kind.
+_NOT: dict[Kind, Code] = {
+    Kind.IDENTIFIER: Code.IDENTIFIER_INVALID,
+    Kind.INTEGER: Code.NOT_INTEGER,
+    Kind.NUMBER: Code.NOT_NUMBER,
+    Kind.BOOLEAN: Code.NOT_BOOLEAN,
+    Kind.DATE: Code.NOT_DATE,
+    Kind.DATETIME: Code.NOT_DATETIME,
+    Kind.CHOICE: Code.NOT_CHOICE,
+}
+
+
+def parse_table(raw: RawTable, problems: Problems) -> pl.DataFrame:
+    """Return the table with its typed columns and ``ROW``; a cell that cannot be read is null.
+
+    Further columns (of a table that is open for them) are kept as text, after the described ones.
+    """
+    rows = raw.frame[ROW]
+    columns = [rows]
+    for field in raw.table.fields:
+        if field.name in raw.frame.columns:
+            columns.append(_Column(raw, field, problems).read().alias(field.name))
+        else:
+            columns.append(pl.Series(field.name, [None] * len(rows), dtype=field.dtype))
+    extra = [c for c in raw.frame.columns if c != ROW and c not in raw.table]
+    return pl.DataFrame([*columns, *(raw.frame[c] for c in sorted(extra))])
+
+
+class _Column:
+    """Reads one column."""
+
+    def __init__(self, raw: RawTable, field: Field, problems: Problems) -> None:
+        self.raw = raw
+        self.field = field
+        self.problems = problems
+        self.rows = raw.frame[ROW]
+        verbatim = raw.frame[field.name]
+        bare = verbatim.str.strip_chars()
+        filled = bare != ""
+        #: Text stays as it was written; everything else loses the spaces around it.
+        self.text = _where(filled, verbatim if field.kind is Kind.TEXT else bare)
+
+    def read(self) -> pl.Series:
+        if self.field.required:
+            self._report(Code.CELL_REQUIRED, self.text.is_null(), value=False, description=self.field.description)
+        if self.text.null_count() == len(self.text):
+            return pl.Series(values=[None] * len(self.text), dtype=self.field.dtype)
+        match self.field.kind:
+            case Kind.TEXT:
+                self._report(Code.FORMULA_TEXT, self.text.str.contains(cells.LOOKS_LIKE_FORMULA))
+                return self.text
+            case Kind.LIST:
+                return self._list()
+            case Kind.CHOICE:
+                values, other = cells.choices(self.text, self.field.choices)
+                self._once(Code.CHOICE_READ_AS, other, choice=values)
+            case Kind.IDENTIFIER:
+                invalid = self.text.str.contains(cells.INVALID_IDENTIFIER) | self._formulas()
+                values = _where(~invalid, self.text)
+            case Kind.INTEGER:
+                values = cells.integers(self.text)
+            case Kind.NUMBER:
+                values = self._numbers()
+            case Kind.BOOLEAN:
+                values = cells.booleans(self.text)
+            case Kind.DATE:
+                values = cells.dates(self.text, serial=self.raw.serial_dates)
+            case Kind.DATETIME:
+                values = cells.datetimes(self.text, serial=self.raw.serial_dates)
+        self._unread(values)
+        return self._bounded(values)
+
+    def _formulas(self) -> pl.Series:
+        return self.text.str.contains(cells.LOOKS_LIKE_FORMULA)
+
+    def _unread(self, values: pl.Series) -> None:
+        """Report the cells that hold something that is not of the column's kind."""
+        bad = self.text.is_not_null() & values.is_null()
+        if not bad.any():
+            return
+        formula = self._formulas()
+        self._report(Code.FORMULA, bad & formula)
+        allowed = self.field.choices
+
+        def near(row: dict[str, Any]) -> dict[str, Any]:
+            return {"nearest": nearest(row["value"], allowed)} if allowed else {}
+
+        self._report(_NOT[self.field.kind], bad & ~formula, also=near, choices=", ".join(allowed))
+
+    def _numbers(self) -> pl.Series:
+        values = cells.numbers(self.text, decimal_comma=self.raw.decimal_comma)
+        if self.raw.decimal_comma:
+            self._once(Code.DECIMAL_COMMA, self.text.str.contains(",", literal=True) & values.is_not_null())
+        infinite = ~values.is_finite()
+        self._report(Code.NOT_FINITE, infinite)
+        # Not null, so that the cell is not reported twice; removed below.
+        return values
+
+    def _bounded(self, values: pl.Series) -> pl.Series:
+        if self.field.kind is Kind.NUMBER:
+            values = _where(values.is_finite(), values)
+        if self.field.low is not None:
+            self._report(Code.TOO_LOW, values < self.field.low, low=f"{self.field.low:g}")
+        if self.field.high is not None:
+            self._report(Code.TOO_HIGH, values > self.field.high, high=f"{self.field.high:g}")
+        return values
+
+    def _list(self) -> pl.Series:
+        values, repeated = cells.lists(self.text)
+        self._report(Code.LIST_REPEATED, repeated)
+        if self.field.references is None:
+            return values
+        parts = pl.DataFrame({ROW: self.rows, "value": values}).explode("value", empty_as_null=True)
+        invalid = parts.filter(pl.col("value").str.contains(cells.INVALID_IDENTIFIER))
+        self.problems.add_rows(Code.IDENTIFIER_INVALID, self.raw.file, self.field.name, invalid)
+        return _where(~self.rows.is_in(invalid[ROW].to_list()), values)
+
+    def _report(self, code: Code, bad: pl.Series, *, value: bool = True, also: Any = None, **constants: Any) -> None:
+        bad = bad.fill_null(value=False)
+        if bad.any():
+            frame = pl.DataFrame([self.rows, self.text.alias("value")] if value else [self.rows])
+            self.problems.add_rows(code, self.raw.file, self.field.name, frame.filter(bad), also, **constants)
+
+    def _once(self, code: Code, where: pl.Series, **values: pl.Series) -> None:
+        """Report something that was understood once for the column, with its first row as the example."""
+        first = where.fill_null(value=False).arg_true()
+        if len(first):
+            i = first[0]
+            more = {name: series[i] for name, series in values.items()}
+            self.problems.add(code, self.raw.file, self.rows[i], self.field.name, value=self.text[i], **more)
+
+
+def _where(mask: pl.Series, values: pl.Series) -> pl.Series:
+    """Return `values` where the mask is true and null elsewhere."""
+    frame = pl.DataFrame({"mask": mask, "values": values})
+    return frame.select(pl.when("mask").then("values")).to_series()

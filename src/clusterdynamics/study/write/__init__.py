@@ -1,0 +1,1 @@
+"""From a study to files: a folder, a zip file or a workbook, always the same bytes for the same study."""
