@@ -124,12 +124,8 @@ def _known(column: str, value: Scalar, text: str, line: int, faults: Faults) -> 
     if field_.kind == Kind.BOOLEAN:
         known = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
         if text.lower() not in known:
-            faults.add(
-                _("'{cell}' is neither yes nor no.").format(cell=text),
-                _("Write true or false."),
-                line=line,
-                column=column,
-            )
+            message = _("'{cell}' is neither yes nor no.").format(cell=text)
+            faults.add(message, _("Write true or false."), line=line, column=column)
         return known.get(text.lower())
     if field_.kind == Kind.NUMBER:
         if isinstance(value, int | float) and not isinstance(value, bool):

@@ -184,15 +184,9 @@ def _read_all(
                 found.append(WaveNetwork(wave, identifier(called), called, file, graph, one))
             if not graph.relations:
                 found.append(WaveNetwork.empty(wave, identifier(name or relation), name or relation, file, graph))
-            notes.append(
-                _("{file}: {nodes}, {links}.").format(
-                    file=file,
-                    nodes=ngettext("{n} organisation", "{n} organisations", len(graph.nodes)).format(
-                        n=len(graph.nodes)
-                    ),
-                    links=_count_links(graph),
-                )
-            )
+            n = len(graph.nodes)
+            nodes = ngettext("{n} organisation", "{n} organisations", n).format(n=n)
+            notes.append(_("{file}: {nodes}, {links}.").format(file=file, nodes=nodes, links=_count_links(graph)))
     faults += _twice(found)
     if not waves:
         faults.append(Fault(_("import"), _("There is no wave."), _("Name at least one wave and its file.")))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from clusterdynamics.exchange.actors import ActorTable
@@ -73,11 +73,12 @@ def compose(
         result.present[wave] = ((here | there[wave]) - gone[wave]) | (everybody - in_files - gone[wave])
         result.asked[wave] = (here | there[wave]) - gone[wave]
         _check_absent(networks, wave, gone[wave], there[wave], faults)
-        _say_who(result, wave, gone[wave], in_files - here - there[wave] - gone[wave])
+        unlisted = in_files - here - there[wave] - gone[wave]
+        _say_who(result, wave, _in_order(gone[wave], ids), _in_order(unlisted, ids))
     for name in ids:
         _check_span(result, name, faults)
     faults.check()
-    only_listed = sorted(everybody - in_files)
+    only_listed = _in_order(everybody - in_files, ids)
     if only_listed:
         result.warnings.append(
             _("In the table of organisations but in no network file, so kept as not asked: {names}.").format(
@@ -91,7 +92,7 @@ def compose(
                 names=", ".join(not_described)
             )
         )
-    result.questions = tuple(_doubts(networks, result, there))
+    result.questions = tuple(_doubts(networks, result, there, ids))
     return result
 
 
@@ -143,15 +144,19 @@ def _check_absent(networks: Sequence[WaveNetwork], wave: str, gone: set[str], th
             )
 
 
-def _say_who(result: Composition, wave: str, gone: set[str], unlisted: set[str]) -> None:
+def _in_order(names: Iterable[str], ids: Mapping[str, str]) -> list[str]:
+    """Return names in the order of the files: P7 before P13."""
+    wanted = set(names)
+    return [name for name in ids if name in wanted]
+
+
+def _say_who(result: Composition, wave: str, gone: Sequence[str], unlisted: Sequence[str]) -> None:
     if gone:
-        result.notes.append(
-            _("Not part of {wave}, as you said: {names}.").format(wave=wave, names=", ".join(sorted(gone)))
-        )
+        result.notes.append(_("Not part of {wave}, as you said: {names}.").format(wave=wave, names=", ".join(gone)))
     if unlisted:
         result.notes.append(
             _("Not part of {wave}, because its files do not list them: {names}.").format(
-                wave=wave, names=", ".join(sorted(unlisted))
+                wave=wave, names=", ".join(unlisted)
             )
         )
 
@@ -178,13 +183,18 @@ def _check_span(result: Composition, name: str, faults: Faults) -> None:
         )
 
 
-def _doubts(networks: Sequence[WaveNetwork], result: Composition, settled: Mapping[str, set[str]]) -> list[str]:
+def _doubts(
+    networks: Sequence[WaveNetwork],
+    result: Composition,
+    settled: Mapping[str, set[str]],
+    ids: Mapping[str, str],
+) -> list[str]:
     """Return a question for each wave in which somebody has no link but has some in another wave."""
     linked = {wave: {name for x in networks if x.wave == wave for name in x.linked} for wave in result.waves}
     ever = set().union(*linked.values()) if linked else set()
     questions = []
     for wave in result.waves:
-        open_ = sorted((result.asked[wave] & ever) - linked[wave] - settled[wave])
+        open_ = _in_order((result.asked[wave] & ever) - linked[wave] - settled[wave], ids)
         if not open_:
             continue
         names = ", ".join(open_)
@@ -200,7 +210,7 @@ def _doubts(networks: Sequence[WaveNetwork], result: Composition, settled: Mappi
                 len(open_),
             ).format(names=names, wave=wave, option=option)
         )
-    never = sorted(set().union(*result.asked.values()) - ever) if ever else []
+    never = _in_order(set().union(*result.asked.values()) - ever, ids) if ever else []
     if never:
         result.notes.append(_("Not linked in any wave: {names}.").format(names=", ".join(never)))
     return questions

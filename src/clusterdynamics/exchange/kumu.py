@@ -133,11 +133,14 @@ def _read_workbook(reader: _Reader, sheets: Sequence[Sheet]) -> None:
 def _records(sheet: Sheet) -> list[tuple[int, dict[str, Value]]]:
     head = sheet.texts()[0][1]
     body = sheet.rows[1:]
-    columns = {
-        title: sheet.column([cells[j] if j < len(cells) else "" for _line, cells in body])
-        for j, title in enumerate(head)
-        if title
-    }
+    columns: dict[str, Sequence[Value]] = {}
+    for j, title in enumerate(head):
+        cells = [row[j] if j < len(row) else "" for _line, row in body]
+        if title.lower() in _VALUES:
+            # An empty cell and NA are different things here, so the cells are taken as they are.
+            columns[title] = [None if cell == "" else cell for cell in cells]
+        elif title:
+            columns[title] = sheet.column(cells)
     return [(line, {title: column[i] for title, column in columns.items()}) for i, (line, _c) in enumerate(body)]
 
 

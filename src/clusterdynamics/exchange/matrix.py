@@ -116,7 +116,8 @@ def add_matrix(
             )
     values = cell_rows(builder, cells, options, comma=comma)
     faults.check()
-    if len(cells.cells) != width and width == len(cells.cells) ** 2 and not _own_names(cells.columns):
+    n = len(cells.cells)
+    if options.two_mode is None and n > 2 and width == n * n and not _own_names(cells.columns):
         return _add_slices(builder, cells, values, options)
     two_mode, rows, columns, order = _axes(builder, cells, options)
     faults.check()

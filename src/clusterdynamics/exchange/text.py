@@ -108,29 +108,37 @@ def _encoding(data: bytes) -> str:
 
 
 def sniff_delimiter(lines: Iterable[str]) -> str:
-    """Return the separator of a table: the one that splits the lines evenly; a space where none does.
+    """Return the separator of a table: the one that splits the rows evenly; a space where none does.
 
     Parameters
     ----------
     lines
         The first lines of the file.
     """
-    sample = [line for line in lines if line.strip()][:50]
+    sample = "\n".join(list(lines)[:60])
     best, most = " ", 0.0
     for delimiter in _DELIMITERS:
-        counts = [_outside_quotes(line, delimiter) for line in sample]
-        if not counts or not counts[0]:
+        widths = _widths(sample, delimiter)
+        if not widths or widths[0] < 2:
             continue
-        same = sum(1 for c in counts if c == counts[0]) / len(counts)
-        # Even counts matter more than many: "1,5;2,5" is a table with semicolons.
-        weight = same + min(counts[0], 50) / 1000
+        same = sum(1 for w in widths if w == widths[0]) / len(widths)
+        # Even rows matter more than wide ones: "1,5;2,5" is a table with semicolons.
+        weight = same + min(widths[0], 50) / 1000
         if weight > most:
             best, most = delimiter, weight
     return best
 
 
-def _outside_quotes(line: str, delimiter: str) -> int:
-    return sum(part.count(delimiter) for part in line.split('"')[::2])
+def _widths(sample: str, delimiter: str) -> list[int]:
+    """Return the number of cells in each row, up to the first row that this separator does not fit."""
+    widths: list[int] = []
+    reader = csv.reader(io.StringIO(sample, newline="\n"), delimiter=delimiter, strict=True)
+    try:
+        widths.extend(len(cells) for cells in reader if any(cells))
+    except csv.Error:
+        # The sample may end inside a cell with line breaks; anywhere else it is a sign against the separator.
+        widths.append(0)
+    return widths
 
 
 def split_rows(text: str, delimiter: str, faults: Faults) -> list[tuple[int, list[str]]]:

@@ -86,6 +86,11 @@ def build_ties(
         found = {e.value for _a, _b, e in network.reports if e.value and _a != _b}
         built.values.setdefault(network.relation, set()).update(found)
     _check_values(networks, scale)
+    turn: dict[str, float] = {}
+    if reverse:
+        # v becomes highest + lowest - v, where the lowest is the least value that is a link.
+        ends = {name: (min(v), max(v)) for name, v in built.values.items() if v}
+        turn = {name: sum(ends[name] if scale is None else (scale[0] or 1.0, scale[1])) for name in ends}
     for wave in settled.waves:
         mine = [n for n in networks if n.wave == wave]
         silent = _silent(mine, settled.asked[wave], settled.present[wave])
@@ -101,7 +106,7 @@ def build_ties(
                 )
             )
         for network in mine:
-            _add(built, network, ids, settled.present[wave] - silent, settled.present[wave], reverse=reverse)
+            _add(built, network, ids, settled.present[wave] - silent, settled.present[wave], turn.get(network.relation))
     if undirected or any(not n.ties.directed for n in networks):
         built.notes.append(_("A link without direction in the file counts as reported by both sides."))
     return built
@@ -139,8 +144,7 @@ def _add(
     ids: Mapping[str, str],
     reporting: set[str],
     present: set[str],
-    *,
-    reverse: bool,
+    turn: float | None,
 ) -> None:
     """Add the rows of one relation in one wave."""
     loops = double = 0
@@ -159,8 +163,6 @@ def _add(
             # Among several reports of the same pair the highest one stands; a missing one never does.
             if edge.value is not None and (before.value is None or edge.value > before.value):
                 chosen[source, target] = edge
-    values = built.values[network.relation]
-    turn = min(values) + max(values) if reverse and values else 0.0
     for (source, target), edge in chosen.items():
         value, state = edge.value, TieState.TIE
         if value is None:
@@ -169,7 +171,7 @@ def _add(
             state = TieState.NO_TIE
             if not edge.structural:
                 continue
-        elif reverse:
+        elif turn is not None:
             value = turn - value
         built.rows.append(
             _row(
