@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["inline", "label_space", "lines", "rows_of"]
 
 #: Widest label of a row, in pixels; longer ones are broken into two lines.
-LABEL = 190
+LABEL = 215
 
 
 def rows_of(frame: pl.DataFrame, required: Iterable[str], optional: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -50,9 +50,9 @@ def inline(rows: Iterable[Mapping[str, Any]]) -> alt.InlineData:
     return alt.InlineData(values=[dict(r) for r in rows])
 
 
-def lines(label: str, width: float = LABEL) -> str:
+def lines(label: str, width: float = LABEL, size: float = 13) -> str:
     """Return the label broken into at most two lines, joined by a line feed."""
-    return "\n".join(wrap(label, width, 13, lines=2)) or " "
+    return "\n".join(wrap(label, width, size, lines=2)) or " "
 
 
 def label_space(labels: Iterable[str]) -> float:

@@ -58,9 +58,9 @@ def change_bars(frame: pl.DataFrame, *, title: str = "", subtitle: str = "", x_t
     y = alt.Y("label:N", sort=order, title=None, axis=alt.Axis(labelExpr="split(datum.label, '\\n')"))
     x = alt.X(
         "from:Q",
-        title=x_title or _("ties"),
+        title=x_title or _("links"),
         scale=alt.Scale(domain=[min(low, 0.0), max(high, 1.0)], nice=False),
-        axis=alt.Axis(labelExpr="format(abs(datum.value), '~g')", format="~g", tickCount=6, tickMinStep=1),
+        axis=alt.Axis(labelExpr="format(abs(datum.value), ',d')", format=",d", tickCount=6, tickMinStep=1),
     )
     base = alt.Chart(inline(pieces))
     legend = alt.Legend(title=None, symbolType="square", symbolStrokeWidth=1.5)
@@ -77,14 +77,15 @@ def change_bars(frame: pl.DataFrame, *, title: str = "", subtitle: str = "", x_t
     texts = base.mark_text(baseline="middle", fontWeight=600).encode(
         y=y, x=alt.X("middle:Q"), text="text:N", color=alt.Color("ink:N", scale=None, legend=None)
     )
-    inside = texts.transform_filter("datum.inside")
-    above = (
-        base.transform_filter("!datum.inside")
-        .mark_text(baseline="bottom", dy=-16, fontWeight=600)
+    inside = texts.transform_filter("datum.above === 0")
+    above = [
+        base.transform_filter(f"datum.above === {level}")
+        .mark_text(baseline="bottom", dy=-3 - 13 * level, fontWeight=600)
         .encode(y=y, x="middle:Q", text="text:N", color=alt.value(INK))
-    )
+        for level in (1, 2)
+    ]
     zero = alt.Chart(inline([{"zero": 0}])).mark_rule(color=INK, strokeWidth=1.5).encode(x="zero:Q")
-    chart = alt.layer(bars, inside, above, zero).properties(width=width, height=alt.Step(step=58))
+    chart = alt.layer(bars, inside, *above, zero).properties(width=width, height=alt.Step(step=58))
     return dress(chart, title=title, subtitle=subtitle)
 
 
@@ -113,7 +114,14 @@ def _pieces(row: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _place_texts(pieces: list[dict[str, Any]], extent: float, width: float) -> None:
-    """Say which numbers fit inside their piece; the others are written above it."""
+    """Say where each number stands: 0 inside its piece, 1 above it, 2 above the number before it."""
+    ends: dict[tuple[str, int], float] = {}
     for piece in pieces:
+        needed = text_width(piece["text"], 13, bold=True) + 6
         room = (piece["to"] - piece["from"]) / extent * width
-        piece["inside"] = text_width(piece["text"], 13, bold=True) + 6 <= room
+        piece["above"] = 0
+        if needed > room:
+            left = piece["middle"] / extent * width - needed / 2
+            level = 1 if left >= ends.get((piece["label"], 1), -width) else 2
+            ends[piece["label"], level] = left + needed
+            piece["above"] = level

@@ -37,11 +37,16 @@ def count_values(values: Iterable[float]) -> pl.DataFrame:
         tally = Counter(int(v) for v in seen)
         span = range(int(low), int(high) + 1)
         return pl.DataFrame({"label": [whole(v) for v in span], "count": [tally[v] for v in span]})
+    whole_numbers = all(v.is_integer() for v in seen)
     width = _round_width((high - low) / 12)
+    if whole_numbers:
+        width = max(1.0, math.ceil(width))
     first = math.floor(low / width)
-    last = max(first, math.ceil(high / width) - 1)
+    last = math.floor(high / width) if whole_numbers else max(first, math.ceil(high / width) - 1)
     classes = Counter(min(last, math.floor(v / width)) for v in seen)
-    labels = [f"{number(k * width)}–{number((k + 1) * width)}" for k in range(first, last + 1)]
+    # Whole numbers: "5–9" and "10–14" share no value; others: a value on the border belongs to the upper class.
+    step = 1.0 if whole_numbers else 0.0
+    labels = [f"{number(k * width)}–{number((k + 1) * width - step)}" for k in range(first, last + 1)]
     return pl.DataFrame({"label": labels, "count": [classes[k] for k in range(first, last + 1)]})
 
 
@@ -103,7 +108,7 @@ def distribution(
         "count:Q",
         title=y_title or _("organisations"),
         scale=alt.Scale(domain=[0, tops * 1.12], nice=False),
-        axis=alt.Axis(format="%" if as_percent else "~g", tickCount=4, tickMinStep=0 if as_percent else 1),
+        axis=alt.Axis(format="%" if as_percent else ",f", tickCount=4, tickMinStep=0 if as_percent else 1),
     )
     base = alt.Chart(inline(rows)).encode(x=x)
     bounds = base.transform_filter("isValid(datum.low) && isValid(datum.high)")
@@ -115,5 +120,5 @@ def distribution(
         .encode(y=alt.Y("top:Q"), text="text:N")
         .transform_filter("datum.count > 0"),
     ]
-    width: Any = min(WIDTH - 70, max(220, 46 * len(order)))
+    width: Any = min(WIDTH - 70, max(220, 52 * len(order)))
     return dress(alt.layer(*layers).properties(width=width, height=210), title=title, subtitle=subtitle)

@@ -70,7 +70,7 @@ def group_matrix(
     for row in rows:
         _fill(row, highest, as_percent, cell)
 
-    tops = [lines(g, cell - 4) for g in across]
+    tops = [lines(g, cell - 4, 12) for g in across]
     two = any("\n" in t for t in tops)  # the axis sets the first line above the cells, and the second one below it
     y = alt.Y(
         "row:N",
@@ -110,7 +110,7 @@ def group_matrix(
 
 def _fill(row: dict[str, Any], highest: float, as_percent: bool, cell: float) -> None:
     """Add what the cell shows: text, bounds, shade, and a text colour that can be read on it."""
-    row["row"], row["column"] = lines(str(row["row"]), 150), lines(str(row["column"]), cell - 4)
+    row["row"], row["column"] = lines(str(row["row"]), 150), lines(str(row["column"]), cell - 4, 12)
     value, low, high = row["value"], row["low"], row["high"]
     if value is None:
         row |= {"text": str(row["note"] or _("–")), "bounds": "", "fill": SOFT, "ink": MUTED}

@@ -87,7 +87,7 @@ def interval_dots(
         "value:Q",
         title=x_title or None,
         scale=alt.Scale(domain=list(ends), nice=False),
-        axis=alt.Axis(format="%" if as_percent else "~g", tickCount=5),
+        axis=alt.Axis(format="%" if as_percent else ",f", tickCount=5),
     )
     where: dict[str, Any] = {"y": y}
     if len(series) > 1:

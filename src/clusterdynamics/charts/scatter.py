@@ -79,13 +79,13 @@ def scatter(
         "x:Q",
         title=x_title,
         scale=alt.Scale(domain=list(ends_x), nice=False),
-        axis=alt.Axis(format="%" if x_percent else "~g", tickCount=5),
+        axis=alt.Axis(format="%" if x_percent else ",f", tickCount=5),
     )
     y = alt.Y(
         "y:Q",
         title=y_title,
         scale=alt.Scale(domain=list(ends_y), nice=False),
-        axis=alt.Axis(format="%" if y_percent else "~g", tickCount=5, domain=True),
+        axis=alt.Axis(format="%" if y_percent else ",f", tickCount=5, domain=True),
     )
     base = alt.Chart(inline(rows))
     rule: dict[str, Any] = {"color": LINE, "strokeWidth": 1.2}

@@ -145,7 +145,7 @@ def network_map(
         when,
         ngettext("{n} organisation", "{n} organisations", network.n).format(n=network.n),
         _coverage_words(network),
-        ngettext("{n} tie", "{n} ties", len(pairs)).format(n=len(pairs)),
+        ngettext("{n} link", "{n} links", len(pairs)).format(n=len(pairs)),
     ]
     notes = [
         _("All shapes have the same area.") if size is None else _("Area: {measure}.").format(measure=size_words),
@@ -191,7 +191,7 @@ def _tie_items(values: list[float], directed: bool, words: Mapping[float, str], 
         items.append(Item(_("who names whom"), line=Line("", "", 1.3, MUTED, 0.6, None, True)))
     if silent:
         dot = Dot("", 0, 0, 6, Kind("", "", "#ffffff", "circle"), "", "dotted")
-        items.append(Item(_("dotted outline: did not answer, its ties are told by others"), dot=dot))
+        items.append(Item(_("dotted outline: did not answer, its links are told by others"), dot=dot))
     return tuple(items)
 
 
@@ -287,12 +287,12 @@ def change_map(
         items.append(Item(words[change], line=Line("", "", width, colour, opacity, dash, before.directed)))
     if len(stayers) < len(nodes):
         hollow = Dot("", 0, 0, 6, Kind("", "", MUTED, "circle"), "", "hollow")
-        items.append(Item(_("hollow: in one of the two waves only, its ties are not drawn"), dot=hollow))
+        items.append(Item(_("hollow: in one of the two waves only, its links are not drawn"), dot=hollow))
     n = len(changes["not_comparable"])
     notes = [
         ngettext(
-            "{n} tie is not drawn, because the pair was not observed in both waves.",
-            "{n} ties are not drawn, because their pairs were not observed in both waves.",
+            "{n} link is not drawn, because the pair was not observed in both waves.",
+            "{n} links are not drawn, because their pairs were not observed in both waves.",
             n,
         ).format(n=n)
         if n

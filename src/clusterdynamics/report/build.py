@@ -1,0 +1,116 @@
+"""From an assessment to a report."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from clusterdynamics._version import __version__
+from clusterdynamics.charts.numbers import number, percent
+from clusterdynamics.i18n import N_, _, ngettext
+from clusterdynamics.measures.analyses.coverage import GATE_WORDS
+from clusterdynamics.report.model import Report
+from clusterdynamics.report.sections import SECTIONS, Context
+
+if TYPE_CHECKING:
+    from clusterdynamics.assess import Assessment
+    from clusterdynamics.study.model import Study
+
+__all__ = ["STAMPS", "build_report"]
+
+#: Audience → the words on every page.
+STAMPS = {"study": N_("study team only")}
+
+_INFORMANTS = {
+    "any": N_("Where several people answered for an organisation, a link counts if any of them reports it."),
+    "all": N_("Where several people answered for an organisation, a link counts only if all of them report it."),
+    "lead": N_("Where several people answered for an organisation, the lead informant's answer counts."),
+}
+
+
+def build_report(assessment: Assessment, *, audience: str = "study", language: str = "en") -> Report:
+    """Return the report of an assessment, in the active language.
+
+    Parameters
+    ----------
+    assessment
+        What was found.
+    audience
+        Who it is for; the stamp of the report and the verdict of its blocks.
+    language
+        Code of the language, as the report carries it.
+    """
+    study = assessment.study
+    context = Context(assessment, audience)
+    sections = tuple(s for make in SECTIONS if (s := make(context)) is not None)
+    region = study.settings.region
+    return Report(
+        title=study.title,
+        subtitle=" · ".join(part for part in (study.settings.cluster, region.name) if part),
+        audience=audience,
+        stamp=_(STAMPS[audience]),
+        language=language,
+        snapshot=assessment.snapshot,
+        sections=sections,
+        facts=_facts(study),
+        limits=_limits(assessment),
+        notice=_("This study is invented. Its region, its organisations and their answers do not exist.")
+        if study.settings.synthetic
+        else "",
+    )
+
+
+def _facts(study: Study) -> tuple[tuple[str, str], ...]:
+    region = study.settings.region
+    waves = []
+    for wave in study.wave_ids:
+        asked, answered = len(study.asked(wave)), len(study.answered(wave))
+        share = percent(answered / asked) if asked else "–"
+        waves.append(
+            _("{wave}: {answered} of {asked} answered ({share})").format(
+                wave=study.wave_label(wave), answered=answered, asked=asked, share=share
+            )
+        )
+    actors = len(study.actor_ids)
+    facts = (
+        (_("Cluster"), study.settings.cluster),
+        (_("Region"), f"{region.name} ({region.nuts})" if region.name and region.nuts else region.name or region.nuts),
+        (_("Waves"), "\n".join(waves)),
+        (
+            _("Organisations"),
+            ngettext("{n} in all waves together", "{n} in all waves together", actors).format(n=number(actors)),
+        ),
+    )
+    return tuple((name, value) for name, value in facts if value)
+
+
+def _limits(assessment: Assessment) -> tuple[tuple[str, str], ...]:
+    """Return what must be known to judge the report: boundary, informants, gates, snapshot, seed, software."""
+    study = assessment.study
+    gates = study.settings.gates
+    needs = "; ".join(f"{_(words)}: {percent(getattr(gates, gate))}" for gate, words in GATE_WORDS.items())
+    limits = (
+        (_("Who belongs to the cluster"), study.settings.boundary),
+        (_("Several answers of one organisation"), _(_INFORMANTS[study.settings.informants])),
+        (
+            _("Missing answers"),
+            _(
+                "Missing is never taken as zero: not answered, do not know and not offered are kept apart from "
+                "“no link”, and figures are computed on what was observed."
+            ),
+        ),
+        (
+            _("Least coverage"),
+            _("Figures are given from these shares of organisations that answered: {needs}.").format(needs=needs),
+        ),
+        (
+            _("What the report cannot say"),
+            _(
+                "The figures describe what organisations told. They do not say what caused what, and they "
+                "compare no organisations with one another by merit."
+            ),
+        ),
+        (_("Snapshot"), assessment.snapshot),
+        (_("Seed"), str(assessment.seed)),
+        (_("Software"), f"Cluster Dynamics {__version__}"),
+    )
+    return tuple((name, text) for name, text in limits if text)

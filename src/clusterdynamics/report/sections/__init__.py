@@ -1,0 +1,27 @@
+"""The sections of the report, one module for each question; each makes its section of the context."""
+
+from __future__ import annotations
+
+from clusterdynamics.report.sections.actor_measures import actor_measures_section
+from clusterdynamics.report.sections.brokerage import brokerage_section
+from clusterdynamics.report.sections.change import change_section
+from clusterdynamics.report.sections.confirmation import confirmation_section
+from clusterdynamics.report.sections.context import Context
+from clusterdynamics.report.sections.coverage import coverage_section
+from clusterdynamics.report.sections.maps import map_section
+from clusterdynamics.report.sections.mixing import mixing_section
+from clusterdynamics.report.sections.whole_network import whole_network_section
+
+__all__ = ["SECTIONS", "Context"]
+
+#: All sections in the order of the report; each gives None where there is nothing to tell.
+SECTIONS = (
+    coverage_section,
+    whole_network_section,
+    map_section,
+    confirmation_section,
+    mixing_section,
+    brokerage_section,
+    actor_measures_section,
+    change_section,
+)

@@ -1,0 +1,158 @@
+"""The words of the report: questions, names of measures, and how each was computed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Literal
+
+from clusterdynamics.i18n import N_, _
+
+__all__ = ["MEASURES", "METHODS", "Measure", "measure", "questions"]
+
+
+@dataclass(frozen=True)
+class Measure:
+    """What a measure is called (a message to translate), and whether it is a share."""
+
+    label: str
+    kind: Literal["number", "percent"] = "number"
+
+
+#: Analysis → the question it answers.
+_QUESTIONS: Mapping[str, str] = MappingProxyType(
+    {
+        "coverage": N_("Who answered?"),
+        "whole_network": N_("How closely is the cluster knit?"),
+        "map": N_("Who is linked with whom?"),
+        "confirmation": N_("Do both sides say the same?"),
+        "mixing": N_("Do organisations of different kinds work together?"),
+        "brokerage": N_("Who links organisations that are not linked themselves?"),
+        "actor_measures": N_("How are the links spread?"),
+        "change": N_("What changed?"),
+    }
+)
+
+#: Measure, as in ``results.json`` → its name for people.
+MEASURES: Mapping[str, Measure] = MappingProxyType(
+    {
+        "actors": Measure(N_("Organisations")),
+        "ties": Measure(N_("Links")),
+        "density": Measure(N_("Links that are there, of all that could be (density)"), "percent"),
+        "density.vertex_bootstrap": Measure(N_("The same, redrawing organisations"), "percent"),
+        "density.first": Measure(N_("Density among those that stayed, before"), "percent"),
+        "density.second": Measure(N_("Density among those that stayed, now"), "percent"),
+        "reciprocity.edgewise": Measure(N_("Links that are answered by a link back"), "percent"),
+        "reciprocity.non_null": Measure(N_("Linked pairs that are linked both ways"), "percent"),
+        "reciprocity.all_dyads": Measure(N_("Pairs that agree, linked or not"), "percent"),
+        "transitivity.weak": Measure(N_("Partners of partners that are partners (transitivity)"), "percent"),
+        "transitivity.global": Measure(N_("Partners of partners that are partners (transitivity)"), "percent"),
+        "transitivity.weak.random": Measure(N_("The same in random networks"), "percent"),
+        "transitivity.global.random": Measure(N_("The same in random networks"), "percent"),
+        "components": Measure(N_("Separate parts, single organisations included")),
+        "largest_component": Measure(N_("Organisations in the largest part"), "percent"),
+        "largest_component.random": Measure(N_("The same in random networks"), "percent"),
+        "distance.mean": Measure(N_("Steps between two organisations, on average")),
+        "distance.mean.random": Measure(N_("The same in random networks")),
+        "reach.2": Measure(N_("Others within two steps"), "percent"),
+        "reach.2.random": Measure(N_("The same in random networks"), "percent"),
+        "centralisation.in_degree": Measure(N_("How far being named leans on a few (0 to 100%)"), "percent"),
+        "centralisation.out_degree": Measure(N_("How far naming leans on a few (0 to 100%)"), "percent"),
+        "centralisation.degree": Measure(N_("How far links lean on a few (0 to 100%)"), "percent"),
+        "centralisation.betweenness": Measure(N_("How far paths lead through a few (0 to 100%)"), "percent"),
+        "core_periphery.fit": Measure(N_("Fit of a core and a periphery (−1 to 1)")),
+        "core_periphery.core": Measure(N_("Organisations in the core")),
+        "communities": Measure(N_("Close groups")),
+        "modularity": Measure(N_("How clearly the close groups stand apart (modularity)")),
+        "confirmed": Measure(N_("Links that both sides report")),
+        "one_sided": Measure(N_("Links that one side reports")),
+        "confirmed.share": Measure(N_("Share that both sides report"), "percent"),
+        "mismatch.mean": Measure(N_("Difference between the two reports, in steps of depth")),
+        "ei_index": Measure(N_("Links between minus links within groups (E-I index, −1 to 1)")),
+        "ei_index.chance": Measure(N_("The same with the groups shuffled")),
+        "block_density": Measure(N_("Density within and between groups"), "percent"),
+        "brokers": Measure(N_("Organisations that link others of different kinds")),
+        "brokerage.coordinator": Measure(N_("Links organisations of its own kind")),
+        "brokerage.itinerant": Measure(N_("Links two organisations of the same other kind")),
+        "brokerage.gatekeeper": Measure(N_("Brings others in to its own kind")),
+        "brokerage.representative": Measure(N_("Takes its own kind out to others")),
+        "brokerage.liaison": Measure(N_("Links two different other kinds")),
+        "degree": Measure(N_("Links")),
+        "in_degree": Measure(N_("Named by")),
+        "in_degree_share": Measure(N_("Named by, of those who could"), "percent"),
+        "out_degree": Measure(N_("Names")),
+        "betweenness": Measure(N_("Shortest paths through it (betweenness)")),
+        "harmonic": Measure(N_("Nearness to all others (harmonic closeness)")),
+        "coreness": Measure(N_("Nearness to the core (coreness)")),
+        "clustering": Measure(N_("Its partners that are partners"), "percent"),
+        "constraint": Measure(N_("Dependence on partners that know each other (constraint)")),
+        "core": Measure(N_("In the core (1) or not (0)")),
+        "community": Measure(N_("Number of its close group")),
+        "kept": Measure(N_("Kept")),
+        "new": Measure(N_("New")),
+        "lost": Measure(N_("Lost")),
+        "not_comparable": Measure(N_("Not comparable")),
+        "hamming": Measure(N_("Changed (new and lost)")),
+        "jaccard": Measure(N_("Kept, of all that were there at any time (Jaccard)"), "percent"),
+        "roster": Measure(N_("Organisations")),
+        "asked": Measure(N_("Asked")),
+        "answered": Measure(N_("Answered")),
+        "coverage": Measure(N_("Coverage"), "percent"),
+    }
+)
+
+#: Analysis → how it was computed.
+METHODS: Mapping[str, str] = MappingProxyType(
+    {
+        "coverage": N_(
+            "Coverage is the number of organisations that answered, divided by the number asked. Each kind of "
+            "figure needs a least coverage; below it the report says so instead of giving the figure."
+        ),
+        "whole_network": N_(
+            "Density is the number of links that are there, divided by those that could be, on the pairs that "
+            "were observed. Density and reciprocity are redrawn over respondents (95 % of the redraws lie "
+            "between the bounds). Everything that is no mean over pairs has the range that it takes when each "
+            "organisation is left out in turn, and stands beside random networks of equal size and density."
+        ),
+        "map": N_(
+            "Organisations that are linked are drawn near each other (springs after Kamada and Kawai, on the "
+            "links of all waves together), so that each stands in the same place in every wave. Where both "
+            "sides describe the same link, it is drawn when either reports it, at the deeper of the two reports."
+        ),
+        "confirmation": N_(
+            "Only pairs in which both organisations answered are compared. A link is confirmed when both report "
+            "it; the share is that of links reported by at least one side. Bounds: redraws of respondents."
+        ),
+        "mixing": N_(
+            "Each cell is the number of links that are there, divided by those that could be, within or between "
+            "two groups, with redraws of respondents. The E-I index (Krackhardt and Stern 1988) is links between "
+            "minus links within groups, divided by all links; it is compared with networks in which the groups "
+            "were shuffled among the organisations."
+        ),
+        "brokerage": N_(
+            "An organisation stands between two others when it is linked with both and they are not linked "
+            "themselves. The five roles (Gould and Fernandez 1989) follow from the kinds of the three."
+        ),
+        "actor_measures": N_(
+            "The number of links of each organisation. Figures that depend on the whole network are given only "
+            "where enough organisations answered. The table is in alphabetical order: it orders nobody by merit."
+        ),
+        "change": N_(
+            "Links are compared between two waves for all organisations, and for those present in both. A link "
+            "is compared only where it was observed in both waves; the rest is not comparable. Organisations "
+            "that merged or split are left out of the comparison together with what they became."
+        ),
+    }
+)
+
+
+def questions() -> dict[str, str]:
+    """Return analysis → the question it answers, in the active language, in the order of the report."""
+    return {name: _(text) for name, text in _QUESTIONS.items()}
+
+
+def measure(name: str) -> Measure:
+    """Return what a measure is called in the active language; its own name where it has no other."""
+    found = MEASURES.get(name)
+    return Measure(name) if found is None else Measure(_(found.label), found.kind)
