@@ -54,6 +54,17 @@ def test_a_perfect_core_is_found(kind: str) -> None:
     np.testing.assert_allclose(found.coreness, [1] * 6 + [0] * 14, atol=1e-3)
 
 
+def test_search_near_a_known_core() -> None:
+    net = random_network(np.random.default_rng(2), 30, 0.2)
+    best = core_periphery(net, rng=np.random.default_rng(0))
+    again = core_periphery(net, rng=np.random.default_rng(1), near=best.core)
+    assert again.fit == best.fit
+    assert (again.core == best.core).all()
+    # From another start the search stays at or below the best.
+    far = core_periphery(net, rng=np.random.default_rng(1), near=~best.core)
+    assert far.fit <= best.fit + 1e-12
+
+
 def test_ties_between_core_and_periphery_can_be_part_of_the_ideal() -> None:
     star = np.zeros((8, 8))
     star[0, 1:] = star[1:, 0] = 1

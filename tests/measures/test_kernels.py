@@ -50,6 +50,14 @@ def test_triads() -> None:
     assert compiled.sum() == 44
 
 
+def test_two_steps() -> None:
+    # 0 → 1 → 2 closed by 0 → 2; 1 → 2 → 3 and 0 → 2 → 3 open; 1 → 3 was not observed.
+    ties, observed = np.zeros((4, 4), dtype=bool), ~np.eye(4, dtype=bool)
+    ties[0, 1] = ties[1, 2] = ties[0, 2] = ties[2, 3] = True
+    observed[1, 3] = False
+    assert kernels.two_steps(ties, observed) == kernels.two_steps.py_func(ties, observed) == (1, 2)
+
+
 @pytest.mark.parametrize("ties_between", [True, False])
 def test_core_search(ties_between: bool) -> None:
     rng = np.random.default_rng(7)
@@ -72,3 +80,15 @@ def test_ideal_fit_is_a_correlation() -> None:
     for function in (kernels.ideal_fit, kernels.ideal_fit.py_func):
         assert function(one, zero) == pytest.approx(expected)
         assert function(one, np.zeros(3)) == -2
+
+
+def test_an_actor_that_may_as_well_be_in_the_core_is_taken_in() -> None:
+    # Four actors all tied to each other, five tied to nobody: cores of 2, 3 and 4 all fit perfectly.
+    matrix = np.zeros((9, 9))
+    matrix[:4, :4] = 1 - np.eye(4)
+    cells = np.stack([2 * (1 - np.eye(9)), 2 * matrix, 2 * matrix])
+    begin = np.array([[True, True] + [False] * 7])
+    for search in (kernels.core_search, kernels.core_search.py_func):
+        core, fit = search(cells, begin, False)
+        assert core.tolist() == [True] * 4 + [False] * 5
+        assert fit == pytest.approx(1)

@@ -77,7 +77,9 @@ def brokerage(net: Network, groups: Groups) -> Brokerage:
 
     A path a → b → c counts where a → c was observed and is no tie. Actors whose group is not known are left
     out, with their ties. Mean and variance are those of a random graph in which each tie is there with the
-    network's density.
+    network's density. The standard deviations of the network's sums are the published ones; they leave out that
+    a tie cannot be a step of one path and missing from another, and so are a little too large (by up to a tenth
+    in small networks): values of z are on the cautious side.
 
     Parameters
     ----------

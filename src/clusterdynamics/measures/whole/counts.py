@@ -70,12 +70,13 @@ def dyad_census(net: Network) -> DyadCensus:
     ----------
     Holland, P. W. & Leinhardt, S. (1970). American Journal of Sociology 76(3), 492-513.
     """
-    above = np.triu(np.ones((net.n, net.n), dtype=np.bool_), 1)
-    both = net.observed & net.observed.T & above
-    ties = net.ties.astype(np.int64)
-    told = (ties + ties.T)[both]
-    null, asymmetric, mutual = (int(c) for c in np.bincount(told, minlength=3))
-    return DyadCensus(mutual, asymmetric, null, int(above.sum()) - int(both.sum()))
+    both = net.observed & net.observed.T
+    ties = net.ties & both
+    # The matrices below are symmetric and hold every pair twice, the ties of asymmetric pairs once.
+    pairs = int(np.count_nonzero(both)) // 2
+    mutual = int(np.count_nonzero(ties & ties.T)) // 2
+    asymmetric = int(np.count_nonzero(ties)) - 2 * mutual
+    return DyadCensus(mutual, asymmetric, pairs - mutual - asymmetric, net.n * (net.n - 1) // 2 - pairs)
 
 
 def reciprocity(net: Network, definition: Literal["edgewise", "non_null", "all_dyads"] = "edgewise") -> float:
