@@ -13,7 +13,7 @@ import polars as pl
 from clusterdynamics.study.codes import Code
 from clusterdynamics.study.read.encoding import Encoding, find_encoding
 from clusterdynamics.study.read.limits import LIMITS, MEGABYTE
-from clusterdynamics.study.read.raw import RawTable, column_key, raw_table
+from clusterdynamics.study.read.raw import RawTable, column_key, raw_table, text_frame
 from clusterdynamics.study.read.report import Problems
 from clusterdynamics.study.tables import Table
 
@@ -102,8 +102,7 @@ class _Reader:
         self.problems = problems
         self.header: list[str] | None = None
         self.header_row = 0
-        self.batches: list[list[pl.Series]] = []
-        self.numbers: list[pl.Series] = []
+        self.batches: list[pl.DataFrame] = []
         self._records: list[list[str]] = []
         self._rows: list[int] = []
 
@@ -172,9 +171,7 @@ class _Reader:
         return True
 
     def _flush(self) -> None:
-        columns = zip(*self._records, strict=True)
-        self.batches.append([pl.Series(values=list(c), dtype=pl.String) for c in columns])
-        self.numbers.append(pl.Series(values=self._rows, dtype=pl.Int64))
+        self.batches.append(text_frame(zip(*self._records, strict=True), self._rows))
         self._records, self._rows = [], []
 
     def _table(self) -> RawTable | None:
@@ -183,17 +180,14 @@ class _Reader:
             return None
         if self._records:
             self._flush()
-        width = len(self.header)
-        empty = pl.Series(values=[], dtype=pl.String)
-        columns = [pl.concat([empty, *(b[i] for b in self.batches)], rechunk=True) for i in range(width)]
-        rows = pl.concat([pl.Series(values=[], dtype=pl.Int64), *self.numbers])
+        empty = text_frame([[] for _ in self.header], [])
+        frame = pl.concat([empty, *self.batches], rechunk=False)
         return raw_table(
             self.table,
             self.file,
             self.header,
             self.header_row,
-            columns,
-            rows,
+            frame,
             self.problems,
             decimal_comma=self.delimiter != ",",
         )

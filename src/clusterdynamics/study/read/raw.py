@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -14,7 +14,7 @@ from clusterdynamics.study.read.limits import LIMITS
 from clusterdynamics.study.read.report import ROW, Problems
 from clusterdynamics.study.tables import Table
 
-__all__ = ["RawTable", "column_key", "name_columns", "raw_table"]
+__all__ = ["RawTable", "column_key", "name_columns", "raw_table", "text_frame"]
 
 
 @dataclass(frozen=True)
@@ -90,33 +90,47 @@ def name_columns(header: Sequence[str], table: Table, file: str, row: int, probl
     return names
 
 
+def text_frame(columns: Iterable[Sequence[str]], rows: Sequence[int]) -> pl.DataFrame:
+    """Return columns of text as a frame, without the rows that hold nothing.
+
+    Parameters
+    ----------
+    columns
+        Texts of one column each; an empty text becomes null.
+    rows
+        Row numbers, as a spreadsheet counts them.
+    """
+    frame = pl.DataFrame(
+        [
+            pl.Series(ROW, rows, dtype=pl.Int64),
+            *(pl.Series(str(i), list(c), dtype=pl.String) for i, c in enumerate(columns)),
+        ]
+    )
+    cells = pl.col(pl.String)
+    frame = frame.with_columns(pl.when(cells != "").then(cells))
+    return frame.filter(pl.any_horizontal(cells.str.contains(r"\S").fill_null(value=False)))
+
+
 def raw_table(
     table: Table,
     file: str,
     header: Sequence[str],
     header_row: int,
-    columns: Sequence[pl.Series],
-    rows: pl.Series,
+    frame: pl.DataFrame,
     problems: Problems,
     *,
     decimal_comma: bool = False,
     serial_dates: bool = False,
 ) -> RawTable:
-    """Put columns of text under their names; rows without any content are left out.
+    """Put columns of text under their names.
 
     Parameters
     ----------
     header, header_row
         The cells of the header row, and its number.
-    columns
-        One text column for each cell of the header.
-    rows
-        Row numbers, as a spreadsheet counts them.
+    frame
+        What `text_frame` gives: ``ROW`` and the columns ``"0"``, ``"1"``, … in the order of the header.
     """
-    frame = pl.DataFrame([rows.alias(ROW), *(c.alias(str(i)) for i, c in enumerate(columns))])
-    cells = [str(i) for i in range(len(columns))]
-    frame = frame.with_columns(pl.when(pl.col(cells) != "").then(pl.col(cells)))
-    frame = frame.filter(pl.any_horizontal(pl.col(cells).str.contains(r"\S").fill_null(value=False)))
     names = name_columns(header, table, file, header_row, problems)
     for i, (title, name) in enumerate(zip(header, names, strict=True)):
         column = frame[str(i)]

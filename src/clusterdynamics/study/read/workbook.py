@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import ParseError
 from xml.sax import SAXException
 
-import polars as pl
 from defusedxml import DefusedXmlException
 
 from clusterdynamics.study.codes import Code
 from clusterdynamics.study.read.archive import open_archive, unpack
 from clusterdynamics.study.read.limits import LIMITS
-from clusterdynamics.study.read.raw import RawTable, raw_table
+from clusterdynamics.study.read.raw import RawTable, raw_table, text_frame
 from clusterdynamics.study.read.report import Problems
 from clusterdynamics.study.read.sheet_scan import SheetScan, scan_sheets
 from clusterdynamics.study.tables import Table
@@ -96,11 +95,8 @@ class Workbook:
                 continue
             numbers.append(number)
             records.append((cells + [""] * width)[:width])
-        columns = [pl.Series(values=[r[i] for r in records], dtype=pl.String) for i in range(width)]
-        places = pl.Series(values=numbers, dtype=pl.Int64)
-        return raw_table(
-            table, file, header, header_row, columns, places, problems, decimal_comma=True, serial_dates=True
-        )
+        frame = text_frame(zip(*records, strict=True) if records else [[]] * width, numbers)
+        return raw_table(table, file, header, header_row, frame, problems, decimal_comma=True, serial_dates=True)
 
     def _cells_without_value(
         self, scan: SheetScan, header: list[str], header_row: int, file: str, problems: Problems
