@@ -17,7 +17,7 @@ __all__ = [
     "SECOND",
     "SHALLOW_HUB",
     "SOUTH",
-    "SPUN_OFF",
+    "SPLIT",
     "WAVES",
     "Organisation",
 ]
@@ -85,7 +85,7 @@ CAST: tuple[Organisation, ...] = (
     _O("F18", "Hyvelbröderna i Ärnäs AB", "Hyvelbröderna", "firm", "small", SOUTH),
     _O("F19", "Takstolsboden i Lillmyr HB", "Takstolsboden", "firm", "micro", SOUTH, left=SECOND),
     _O("F20", "Skogsrå Arkitekter AB", "Skogsrå", "firm", "micro", SOUTH),
-    _O("F21", "Björknäve Bygg AB", "Björknäve", "firm", "medium", SOUTH),
+    _O("F21", "Björknäve Bygg AB", "Björknäve", "firm", "medium", SOUTH, left=SECOND),
     _O("F22", "Timmerlinjens Åkeri AB", "Timmerlinjen", "firm", "small", SOUTH),
     _O("F23", "Spånvik Pellets AB", "Spånvik", "firm", "small", SOUTH),
     _O("F24", "Tappkilens Konstruktion AB", "Tappkilen", "firm", "micro", SOUTH),
@@ -125,6 +125,7 @@ CAST: tuple[Organisation, ...] = (
     _O("F29", "Björknäve Element AB", "Elementbolaget", "firm", "small", SOUTH, joined=SECOND, predecessor=("F21",)),
     _O("F30", "Sävglöd Biokol AB", "Sävglöd", "firm", "micro", NORTH, joined=SECOND),
     _O("F31", "Rotknippe Data AB", "Rotknippe", "firm", "micro", SOUTH, joined=SECOND),
+    _O("F32", "Björknäve Hus AB", "Björknäve Hus", "firm", "small", SOUTH, joined=SECOND, predecessor=("F21",)),
     _O("R05", "Testbädden i Tjärhamn", "Testbädden", "research", "micro", NORTH, joined=SECOND),
 )
 
@@ -136,4 +137,5 @@ SHALLOW_HUB = "F02"
 LATE = "F27"
 OPTED_OUT = "F25"
 MERGED = MappingProxyType({"F28": ("F03", "F04")})
-SPUN_OFF = MappingProxyType({"F29": "F21"})
+#: New firm → the firm it came out of, and the chance that it keeps one of its relations.
+SPLIT = MappingProxyType({"F29": ("F21", 0.6), "F32": ("F21", 0.85)})

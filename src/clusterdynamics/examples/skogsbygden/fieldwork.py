@@ -24,10 +24,10 @@ __all__ = ["OPENS", "Fieldwork", "Respondent", "make_fieldwork"]
 OPENS = {FIRST: datetime(2024, 9, 2, 8), SECOND: datetime(2026, 9, 7, 8)}
 #: Days between the first and the last day of field work.
 DAYS = 39
-#: Stayers that answered in no wave, in the first only, in the second only; the other 26 of 37 in both.
-_NEITHER, _FIRST_ONLY, _SECOND_ONLY = 4, 5, 2
-#: Who besides the stayers did not answer: one that left, one that joined.
-_SILENT = {FIRST: ("F19",), SECOND: ("F31",)}
+#: Stayers that answered in no wave, in the first only, in the second only; the other 26 of 36 in both.
+_NEITHER, _FIRST_ONLY, _SECOND_ONLY = 4, 4, 2
+#: Who besides the stayers did not answer: one that left, two that joined.
+_SILENT = {FIRST: ("F19",), SECOND: ("F30", "F31")}
 #: Always among those who answer: the large companies, one of the two in finance, the champions, the tellers.
 _SURE = ("F01", "F02", "F14", "B01", *BRIDGES, "F05", "F06", "F10", "F15", "F16", "F17", "F22", "P02", "R02")
 #: Organisations from which two people answer as a matter of course.
@@ -105,10 +105,15 @@ class Fieldwork:
         return next(r for r in self.of(wave, lead=True) if r.actor == actor)
 
     def offered(self) -> list[Row]:
-        """Return the lists that the early respondents saw; everybody else saw everybody."""
-        shown = [o.id for o in CAST if o.present(FIRST) and o.id != LATE]
-        who = {r.id: r.actor for r in self.respondents if r.wave == FIRST}
-        return [{"wave": FIRST, "respondent": r, "actor": a} for r in self.early for a in shown if a != who[r]]
+        """Return the lists of the first wave: everybody but oneself, for the early ones without the late one."""
+        here = [o.id for o in CAST if o.present(FIRST)]
+        return [
+            {"wave": FIRST, "respondent": r.id, "actor": a}
+            for r in self.respondents
+            if r.wave == FIRST
+            for a in here
+            if a != r.actor and not (a == LATE and r.id in self.early)
+        ]
 
 
 def make_fieldwork(seed: int, world: World) -> Fieldwork:

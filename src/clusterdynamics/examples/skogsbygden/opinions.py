@@ -119,7 +119,7 @@ def _leaning(world: World, r: Respondent, item: str, dice: Dice) -> float:
         lean += 0.3 * (_BRANCH[r.actor] == NORTH) - (0.4 if r.wave == SECOND else 0.0) * (_BRANCH[r.actor] == SOUTH)
     if item in ("large.barrier", "large.driver"):
         tied = world.how_deep(r.wave, r.actor, SHALLOW_HUB) >= 1
-        lean += 0.9 * tied if item == "large.barrier" else -0.5 * tied
+        lean += 1.4 * tied if item == "large.barrier" else -0.5 * tied
     return lean
 
 

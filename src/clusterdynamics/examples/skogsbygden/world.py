@@ -18,7 +18,7 @@ from clusterdynamics.examples.skogsbygden.cast import (
     SECOND,
     SHALLOW_HUB,
     SOUTH,
-    SPUN_OFF,
+    SPLIT,
     Organisation,
 )
 from clusterdynamics.examples.skogsbygden.dice import Dice, logistic
@@ -256,17 +256,17 @@ def _move(world: World, a: Organisation, b: Organisation, closure: int, dice: Di
     start = (
         0.25 * closure
         + 0.34 * easy
-        + 2.0 * shown
+        + 1.4 * shown
         + 0.5 * champion
         - 0.9 * hit
         - 0.6 * world.kilometres(a.id, b.id) / 100
     )
     if now == 0:
-        if not dice.chance(logistic(-2.95 + start)):
+        if not dice.chance(logistic(-2.75 + start)):
             return 0
         return 2 if dice.chance(0.45 + 0.3 * shown) else 1
     if now == 1:
-        if dice.chance(logistic(-1.2 + start)):
+        if dice.chance(logistic(-1.0 + start)):
             return 2 if dice.chance(0.8) else 3
         return 0 if dice.chance(0.14 + 0.10 * hit) else 1
     if now <= 3:  # below the depth that counts as deep
@@ -287,11 +287,11 @@ def _newcomer(world: World, o: Organisation, dice: Dice) -> None:
             continue
         if o.id in MERGED:
             depth = max(world.how_deep(FIRST, old, b.id) for old in MERGED[o.id])
-        elif o.id in SPUN_OFF and b.id == SPUN_OFF[o.id]:
+        elif o.id in SPLIT and b.id in SPLIT:
             depth = 4
-        elif o.id in SPUN_OFF:
-            old = world.how_deep(SECOND, SPUN_OFF[o.id], b.id)
-            depth = max(old - 1, 0) if dice.chance(0.7) else 0
+        elif o.id in SPLIT:
+            old, keeps = SPLIT[o.id]
+            depth = world.how_deep(FIRST, old, b.id) if dice.chance(keeps) else 0
         else:
             pull = _closeness(world, o, b) - 2.6
             depth = (1 if dice.chance(0.6) else 2) if dice.chance(logistic(1.2 * pull)) else 0
