@@ -27,6 +27,7 @@ ANALYSES: Mapping[str, Analysis[Any, Any]] = MappingProxyType(
         a.name: a
         for a in (
             _measures.coverage,
+            _measures.stage_reading,
             _measures.whole_network,
             _measures.confirmations,
             _measures.mixing,

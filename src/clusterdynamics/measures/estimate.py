@@ -22,6 +22,8 @@ class Interval(StrEnum):
     LEAVE_OUT = "leave_out"
     RANDOM_GRAPHS = "random_graphs"
     PERMUTATION = "permutation"
+    NOT_ANSWERED = "not_answered"
+    NON_RESPONSE = "non_response"
 
 
 #: What each kind of bounds is called when it is shown.
@@ -33,6 +35,8 @@ INTERVAL_WORDS: Mapping[Interval, str] = MappingProxyType(
         Interval.LEAVE_OUT: N_("range when each organisation is left out in turn"),
         Interval.RANDOM_GRAPHS: N_("95 % of random networks of equal size and density"),
         Interval.PERMUTATION: N_("95 % of networks with the groups shuffled"),
+        Interval.NOT_ANSWERED: N_("only those who did not answer are unknown"),
+        Interval.NON_RESPONSE: N_("if those who did not answer are more doubtful or more positive"),
     }
 )
 
@@ -46,6 +50,10 @@ class Reason(StrEnum):
     TOO_FEW_ACTORS = "too_few_actors"
     TOO_FEW_PAIRS = "too_few_pairs"
     UNDEFINED = "undefined"
+    #: Known, but not for the audience that reads it (disclosure control).
+    FEW = "few"
+    PROTECTED = "protected"
+    TEAM_ONLY = "team_only"
 
 
 _REASONS: Mapping[Reason, str] = MappingProxyType(
@@ -56,6 +64,9 @@ _REASONS: Mapping[Reason, str] = MappingProxyType(
         Reason.TOO_FEW_ACTORS: N_("We cannot say, because {n} organisations answered and this needs {gate}."),
         Reason.TOO_FEW_PAIRS: N_("We cannot say, because both sides answered in {n} pairs and this needs {gate}."),
         Reason.UNDEFINED: N_("This cannot be computed here: {why}."),
+        Reason.FEW: N_("Not shown, because fewer than {minimum} organisations stand behind it."),
+        Reason.PROTECTED: N_("Not shown, because it could point at single organisations."),
+        Reason.TEAM_ONLY: N_("Not shown, because it is for the study team only."),
     }
 )
 

@@ -98,9 +98,7 @@ def test_undirected_blocks_are_given_once() -> None:
     assert (cross.value, cross.n) == (0.25, 4)
 
 
-@pytest.mark.parametrize(
-    ("within", "words"), [(True, "within groups more often"), (False, "across groups more often")]
-)
+@pytest.mark.parametrize(("within", "words"), [(True, "within groups more often"), (False, "across groups more often")])
 def test_more_often_than_by_chance(within: bool, words: str) -> None:
     ids = [f"x{i:02d}" for i in range(20)]
     actors = [{"id": a, "type": "firm" if i < 10 else "public"} for i, a in enumerate(ids)]

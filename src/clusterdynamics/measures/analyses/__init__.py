@@ -6,6 +6,7 @@ from clusterdynamics.measures.analyses.change import Change, ChangeParams, chang
 from clusterdynamics.measures.analyses.confirmation import Confirmations, ConfirmationsParams, confirmations
 from clusterdynamics.measures.analyses.coverage import Coverage, CoverageParams, coverage
 from clusterdynamics.measures.analyses.mixing import Mixing, MixingParams, mixing
+from clusterdynamics.measures.analyses.stage import StageReading, StageReadingParams, stage_reading
 from clusterdynamics.measures.analyses.whole_network import WholeNetwork, WholeNetworkParams, whole_network
 
 __all__ = [
@@ -21,6 +22,8 @@ __all__ = [
     "CoverageParams",
     "Mixing",
     "MixingParams",
+    "StageReading",
+    "StageReadingParams",
     "WholeNetwork",
     "WholeNetworkParams",
     "actor_measures",
@@ -29,5 +32,6 @@ __all__ = [
     "confirmations",
     "coverage",
     "mixing",
+    "stage_reading",
     "whole_network",
 ]
