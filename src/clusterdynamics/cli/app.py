@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from clusterdynamics._version import __version__
-from clusterdynamics.cli import analysing, preparing
+from clusterdynamics.cli import analysing, modelling, preparing
 from clusterdynamics.errors import Cancelled, ClusterDynamicsError
 
 __all__ = ["DONE", "INTERRUPTED", "UNUSABLE", "app", "main"]
@@ -48,6 +48,7 @@ def options(
 
 preparing.add_to(app)
 analysing.add_to(app)
+modelling.add_to(app)
 
 
 def main() -> None:

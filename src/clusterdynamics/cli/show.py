@@ -4,17 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 import typer
 
 from clusterdynamics.errors import ClusterDynamicsError
 from clusterdynamics.i18n import _, ngettext
 
-if TYPE_CHECKING:
-    from clusterdynamics.study.problems import Problem
-
 __all__ = ["say", "show_error", "show_problems", "working"]
+
+
+class Placed(Protocol):
+    """A problem with its place: of a study, or of a model."""
+
+    @property
+    def severity(self) -> str: ...
+    @property
+    def place(self) -> str: ...
+    @property
+    def message(self) -> str: ...
+    @property
+    def remedy(self) -> str: ...
 
 
 def say(text: str = "", *, quiet: bool = False) -> None:
@@ -33,7 +43,7 @@ def show_error(error: ClusterDynamicsError) -> None:
         typer.echo(str(error), err=True)
 
 
-def show_problems(problems: Sequence[Problem]) -> None:
+def show_problems(problems: Sequence[Placed]) -> None:
     """Print problems, each with its place, what is wrong and what to do, and how many there are of each kind."""
     for problem in problems:
         typer.echo(f"{_LABEL[problem.severity]()}: {problem.place}", err=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from clusterdynamics.models.checks import check_content
-from clusterdynamics.models.draft import LISTS, RULES, Draft, FileHeader, take_apart
+from clusterdynamics.models.draft import LISTS, RULES, Draft, FileHeader, Review, take_apart
 from clusterdynamics.models.problems import ModelCode, ModelError, ModelProblem
 from clusterdynamics.models.schema import Header, ReferenceModel
 from clusterdynamics.models.texts import texts_of, with_texts
@@ -21,7 +21,7 @@ from clusterdynamics.models.translations import (
 )
 from clusterdynamics.study.codes import Severity
 
-__all__ = ["REFERENCE", "check_model", "load_model"]
+__all__ = ["REFERENCE", "check_model", "load_model", "translations_of"]
 
 #: Name of the model that ships with the package.
 REFERENCE = "reference"
@@ -182,3 +182,32 @@ def _translated(
 def _sorted(problems: list[ModelProblem]) -> tuple[ModelProblem, ...]:
     # Errors first; otherwise in the order in which the file is read.
     return tuple(sorted(problems, key=lambda p: p.severity != Severity.ERROR))
+
+
+def translations_of(name_or_path: str | Path = REFERENCE, language: str = "en") -> dict[str, str]:
+    """Return key → how far the text has been checked, for every text that the model has in a language.
+
+    Parameters
+    ----------
+    name_or_path
+        As for `load_model`.
+    language
+        Code of the language.
+
+    Raises
+    ------
+    ModelError
+        The model cannot be used.
+    """
+    path = _FOLDER / "reference.toml" if str(name_or_path) == REFERENCE else Path(name_or_path)
+    keys = tuple(texts_of(load_model(name_or_path, language)))
+    raw, _problem = _read(path)
+    if language == raw.get("language", "en"):
+        review = Review.model_validate(raw.get("review", {}))
+        return {key: review.texts.get(key, review.default) for key in keys}
+    own = read_translations(translation_file(path, language), language).texts
+    found = {key: own[key].status for key in keys if key in own}
+    if "extends" in raw:
+        theirs = translations_of(REFERENCE, language)
+        found = {key: status for key, status in theirs.items() if key in keys} | found
+    return found
