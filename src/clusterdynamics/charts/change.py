@@ -22,7 +22,7 @@ _PARTS: tuple[tuple[str, str, str, str, list[int]], ...] = (
     ("lost", N_("lost"), PAPER, INK, [4, 3]),
     ("kept", N_("kept"), MUTED, MUTED, []),
     ("new", N_("new"), ACCENT, ACCENT, []),
-    ("not_comparable", N_("not comparable"), SOFT, LINE, [1, 2]),
+    ("not_comparable", N_("pairs that cannot be compared"), SOFT, LINE, [1, 2]),
 )
 
 

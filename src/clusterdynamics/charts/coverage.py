@@ -67,7 +67,7 @@ def coverage_bars(
         "share:Q",
         title=_("answered, of those asked"),
         scale=alt.Scale(domain=[0, 1], nice=False),
-        axis=alt.Axis(format="%", tickCount=5, grid=False),
+        axis=alt.Axis(format="%", values=[0, 0.25, 0.5, 0.75, 1], labelOverlap=False, grid=False),
     )
     where: dict[str, Any] = {
         "y": alt.Y("label:N", sort=order, title=None, axis=alt.Axis(labelExpr="split(datum.label, '\\n')"))

@@ -92,7 +92,7 @@ MEASURES: Mapping[str, Measure] = MappingProxyType(
         "kept": Measure(N_("Kept")),
         "new": Measure(N_("New")),
         "lost": Measure(N_("Lost")),
-        "not_comparable": Measure(N_("Not comparable")),
+        "not_comparable": Measure(N_("Pairs that cannot be compared")),
         "hamming": Measure(N_("Changed (new and lost)")),
         "jaccard": Measure(N_("Kept, of all that were there at any time (Jaccard)"), "percent"),
         "roster": Measure(N_("Organisations")),

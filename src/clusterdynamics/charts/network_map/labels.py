@@ -28,7 +28,15 @@ _DIRECTIONS: tuple[tuple[float, float, float], ...] = (
     (-0.35, 0.93, 1.0),
 )
 #: Distances from the organisation in pixels, and what each costs; beyond the first a thin line leads there.
-_RINGS: tuple[tuple[float, float], ...] = ((2.0, 0.0), (10.0, 2.5), (22.0, 5.0), (36.0, 8.0), (52.0, 12.0))
+_RINGS: tuple[tuple[float, float], ...] = (
+    (2.0, 0.0),
+    (10.0, 2.5),
+    (22.0, 5.0),
+    (36.0, 8.0),
+    (52.0, 12.0),
+    (74.0, 16.0),
+    (100.0, 20.0),
+)
 _CLASH = 1000.0
 _SWEEPS = 60
 _GAP = 1.5
@@ -60,7 +68,7 @@ def place_labels(
 ) -> dict[int, Spot]:
     """Return a place for each name that finds one without covering anything.
 
-    Every name has up to 60 places around its organisation. Names choose in turn the place that costs least
+    Every name has up to 84 places around its organisation. Names choose in turn the place that costs least
     (far from its organisation, across ties), given where the others stand, with a noise that fades away;
     names that still clash at the end are left out, the last in `wanted` first.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 import numpy as np
 
@@ -195,10 +195,17 @@ def _tie_items(values: list[float], directed: bool, words: Mapping[float, str], 
     return tuple(items)
 
 
-def tie_changes(before: Network, after: Network) -> dict[str, list[tuple[str, str]]]:
+def tie_changes(before: Network, after: Network, apart: Collection[str] = ()) -> dict[str, list[tuple[str, str]]]:
     """Return kept, new and lost ties among the organisations present in both waves.
 
     A pair counts where it was observed in both waves; pairs count once where the relation has no direction.
+
+    Parameters
+    ----------
+    before, after
+        The relation in both waves.
+    apart
+        Organisations that are not compared.
 
     Returns
     -------
@@ -206,7 +213,8 @@ def tie_changes(before: Network, after: Network) -> dict[str, list[tuple[str, st
         ``kept``, ``new``, ``lost``: pairs (from, to); ``not_comparable``: pairs with a tie in one wave that
         was not observed in the other.
     """
-    stayers = [node for node in before.nodes if node in set(after.nodes)]
+    there = {*after.nodes} - {*apart}
+    stayers = [node for node in before.nodes if node in there]
     one, two = before.subset(stayers), after.subset(stayers)
     if not before.directed:
         one, two = one.symmetrise("either"), two.symmetrise("either")
@@ -241,6 +249,7 @@ def change_map(
     title: str,
     alt: str,
     when: str = "",
+    apart: Collection[str] = (),
 ) -> str:
     """Return the map of kept (thin), new (heavy) and lost (dashed) ties among those present in both waves.
 
@@ -252,9 +261,11 @@ def change_map(
         As for ``network_map``.
     title, alt, when
         As for ``network_map``.
+    apart
+        Organisations that are not compared although they are present (they merged, say); drawn hollow.
     """
     nodes = tuple(sorted({*before.nodes, *after.nodes}))
-    stayers = {*before.nodes} & {*after.nodes}
+    stayers = ({*before.nodes} & {*after.nodes}) - {*apart}
     kinds, listed = _kinds(look, nodes)
     radius = _radius(len(nodes))
     unlinked = set(places.unlinked)
@@ -270,7 +281,7 @@ def change_map(
         )
         for node in nodes
     )
-    changes = tie_changes(before, after)
+    changes = tie_changes(before, after, apart)
     lines, items = [], []
     words = {
         "kept": _("kept ({n})").format(n=len(changes["kept"])),
@@ -287,7 +298,7 @@ def change_map(
         items.append(Item(words[change], line=Line("", "", width, colour, opacity, dash, before.directed)))
     if len(stayers) < len(nodes):
         hollow = Dot("", 0, 0, 6, Kind("", "", MUTED, "circle"), "", "hollow")
-        items.append(Item(_("hollow: in one of the two waves only, its links are not drawn"), dot=hollow))
+        items.append(Item(_("hollow: not compared, because it joined, left, merged or split"), dot=hollow))
     n = len(changes["not_comparable"])
     notes = [
         ngettext(
@@ -301,9 +312,7 @@ def change_map(
     ]
     subtitle = [
         when,
-        ngettext("{n} organisation in both waves", "{n} organisations in both waves", len(stayers)).format(
-            n=len(stayers)
-        ),
+        ngettext("{n} organisation compared", "{n} organisations compared", len(stayers)).format(n=len(stayers)),
         f"{before.wave or ''}: {_coverage_words(before)}",
         f"{after.wave or ''}: {_coverage_words(after)}",
     ]

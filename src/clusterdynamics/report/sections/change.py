@@ -104,21 +104,21 @@ def _maps(context: Context, result: Change) -> tuple[NetworkBlock, ...]:
         shown = [e for e in result.estimates if (e.network, e.wave) == (context.main, f"{before.wave}→{after.wave}")]
         if not any(e.value is not None for e in shown):
             continue
-        gone, born = succession(context, before.wave or "", after.wave or "")
-        one = before.subset([n for n in before.nodes if n not in gone])
-        two = after.subset([n for n in after.nodes if n not in born])
+        apart = succession(context, before.wave or "", after.wave or "")
         title = _("{network}: what was kept, new and lost, {first} to {second}").format(
             network=label[:1].upper() + label[1:],
             first=context.study.wave_label(before.wave or ""),
             second=context.study.wave_label(after.wave or ""),
         )
-        changes = tie_changes(one, two)
+        changes = tie_changes(before, after, apart)
         counts = {name: len(pairs) for name, pairs in changes.items()}
         alt = _(
             "{title}. Network map: {kept} links kept, {new} new, {lost} lost among the organisations present "
             "in both waves. The table lists them for each organisation."
         ).format(title=title, **counts)
-        svg = change_map(one, two, places, look, title=title, alt=alt, when=waves_words(context, before, after))
+        svg = change_map(
+            before, after, places, look, title=title, alt=alt, when=waves_words(context, before, after), apart=apart
+        )
         made.append(
             NetworkBlock(
                 alt=alt,
@@ -131,21 +131,19 @@ def _maps(context: Context, result: Change) -> tuple[NetworkBlock, ...]:
     return tuple(made)
 
 
-def succession(context: Context, first: str, second: str) -> tuple[frozenset[str], frozenset[str]]:
-    """Return organisations that became others between two waves, and new ones that they became.
+def succession(context: Context, first: str, second: str) -> frozenset[str]:
+    """Return organisations that became others between two waves, and the new ones that they became.
 
-    Neither is compared: an organisation that merged did not lose its links.
+    They are not compared: an organisation that merged did not lose its links.
     """
     before, after = set(context.study.present(first)), set(context.study.present(second))
     rows = context.study["actors"].filter(pl.col("predecessor").list.len() > 0).select("id", "predecessor").iter_rows()
-    gone: set[str] = set()
-    born: set[str] = set()
+    apart: set[str] = set()
     for actor, predecessors in rows:
         mine = before.intersection(predecessors)
         if actor in after and mine:
-            gone |= mine
-            born |= {actor} - before
-    return frozenset(gone), frozenset(born)
+            apart |= mine | ({actor} - before)
+    return frozenset(apart)
 
 
 def _partners_table(
