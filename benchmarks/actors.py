@@ -7,7 +7,7 @@ import numpy as np
 from _side_by_side import Board, as_networkx, example, groups, run_r
 
 from clusterdynamics.measures import actors
-from clusterdynamics.measures.brokerage import brokerage
+from clusterdynamics.measures.brokers import brokerage
 
 R_LINES = {
     "in_degree": 'degree(e, cmode = "indegree")',

@@ -13,7 +13,7 @@ from rich.table import Table
 from clusterdynamics import compute
 from clusterdynamics.measures import uncertainty, whole
 from clusterdynamics.measures.communities import leiden
-from clusterdynamics.measures.core_periphery import core_periphery
+from clusterdynamics.measures.cores import core_periphery
 from clusterdynamics.study.network import Network
 
 R_LINES = {

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from clusterdynamics.measures import actors, whole
-from clusterdynamics.measures.brokerage import brokerage
+from clusterdynamics.measures.brokers import brokerage
 from tests.measures.data import random_network
 
 pytestmark = pytest.mark.verify

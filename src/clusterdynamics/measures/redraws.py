@@ -92,10 +92,11 @@ def redraw_pair_ratio(
     -------
     (replicates,) or (replicates, k) ratios; NaN where a redraw has no pair.
     """
-    above, below = (np.asarray(a).reshape(-1, drawn.size, drawn.size) for a in (numerator, denominator))
+    several = np.ndim(numerator) == 3
+    above, below = (a if several else a[None] for a in (numerator, denominator))
     parts = compute.replicate(_pair_ratios, replicates, above, below, drawn, seed=rng, label=label)
     draws: FloatArray = np.concatenate(parts) if parts else np.empty((0, len(above)))
-    return draws if np.ndim(numerator) == 3 else draws[:, 0]
+    return draws if several else draws[:, 0]
 
 
 def _row_means(

@@ -12,7 +12,7 @@ from clusterdynamics.i18n import _
 from clusterdynamics.measures import actors as measures
 from clusterdynamics.measures.analyses.common import Figures, Symmetrise, cut_networks, labels_of
 from clusterdynamics.measures.communities import leiden
-from clusterdynamics.measures.core_periphery import core_periphery
+from clusterdynamics.measures.cores import core_periphery
 from clusterdynamics.measures.estimate import Estimate, Interval
 from clusterdynamics.measures.protocol import Params, Result, analysis
 from clusterdynamics.measures.redraws import bounds, redraw_row_means

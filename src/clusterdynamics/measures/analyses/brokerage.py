@@ -11,7 +11,7 @@ from clusterdynamics.charts.numbers import number
 from clusterdynamics.i18n import N_, _
 from clusterdynamics.measures.analyses.common import Figures, Symmetrise, cut_networks, dots, labels_of
 from clusterdynamics.measures.analyses.mixing import NO_GROUP
-from clusterdynamics.measures.brokerage import brokerage as roles_of
+from clusterdynamics.measures.brokers import brokerage as roles_of
 from clusterdynamics.measures.estimate import Estimate
 from clusterdynamics.measures.protocol import Params, Result, analysis
 

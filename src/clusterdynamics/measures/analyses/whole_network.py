@@ -22,7 +22,7 @@ from clusterdynamics.measures.analyses.common import (
     labels_of,
 )
 from clusterdynamics.measures.communities import leiden
-from clusterdynamics.measures.core_periphery import core_periphery
+from clusterdynamics.measures.cores import core_periphery
 from clusterdynamics.measures.estimate import Estimate, Interval
 from clusterdynamics.measures.protocol import Params, Result, analysis
 from clusterdynamics.measures.redraws import bounds, pair_ratio, redraw_pair_ratio

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clusterdynamics.measures.core_periphery import core_periphery
+from clusterdynamics.measures.cores import core_periphery
 from clusterdynamics.study.network import Network
 from tests.measures.data import DEGENERATE, networks, random_network
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clusterdynamics.measures.brokerage import ROLES, _group_moments, brokerage
+from clusterdynamics.measures.brokers import ROLES, _group_moments, brokerage
 from clusterdynamics.study.network import Network
 from tests.measures.data import DEGENERATE, GRAPH_12, GROUPS_12, networks
 
