@@ -24,6 +24,7 @@ class Measure:
 _QUESTIONS: Mapping[str, str] = MappingProxyType(
     {
         "coverage": N_("Who answered?"),
+        "stage": N_("Where does the cluster stand?"),
         "whole_network": N_("How closely is the cluster knit?"),
         "map": N_("Who is linked with whom?"),
         "confirmation": N_("Do both sides say the same?"),
@@ -95,6 +96,16 @@ MEASURES: Mapping[str, Measure] = MappingProxyType(
         "not_comparable": Measure(N_("Pairs that cannot be compared")),
         "hamming": Measure(N_("Changed (new and lost)")),
         "jaccard": Measure(N_("Kept, of all that were there at any time (Jaccard)"), "percent"),
+        "stage.reading": Measure(N_("Stage that the cluster reads as (0 is “not yet”)")),
+        "stage.between.low": Measure(N_("The same with a lower threshold")),
+        "stage.between.high": Measure(N_("The same with a higher threshold")),
+        "stage.value": Measure(N_("Fulfilment of the stage"), "percent"),
+        "stage.value.not_answered": Measure(N_("The same, only who did not answer"), "percent"),
+        "stage.value.band": Measure(N_("The same, if those who did not answer differ"), "percent"),
+        "stage.order": Measure(N_("Redraws in which each stage is at most as fulfilled as the one before"), "percent"),
+        "statement.share": Measure(N_("Agree with the statement"), "percent"),
+        "agreement.r_wg": Measure(N_("How far the answers to the statement agree (r_wg)")),
+        "agreement.r_wg_j": Measure(N_("How far the answers to the stage's statements agree (r_wg(j))")),
         "roster": Measure(N_("Organisations")),
         "asked": Measure(N_("Asked")),
         "answered": Measure(N_("Answered")),
@@ -108,6 +119,13 @@ METHODS: Mapping[str, str] = MappingProxyType(
         "coverage": N_(
             "Coverage is the number of organisations that answered, divided by the number asked. Each kind of "
             "figure needs a least coverage; below it the report says so instead of giving the figure."
+        ),
+        "stage": N_(
+            "Each stage has statements about the cluster; a statement counts with the share of organisations that "
+            "agree (4 or 5 of 5). The value of a stage is half its core statements and half its others. The cluster "
+            "reads as the highest stage up to which every value reaches the threshold. Bounds and spread: redraws "
+            "of the organisations that answered. The stages are our reconstruction of a published idea; what the "
+            "network and the stories say stands beside the reading, never in it."
         ),
         "whole_network": N_(
             "Density is the number of links that are there, divided by those that could be, on the pairs that "

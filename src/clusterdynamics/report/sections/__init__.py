@@ -10,6 +10,7 @@ from clusterdynamics.report.sections.context import Context
 from clusterdynamics.report.sections.coverage import coverage_section
 from clusterdynamics.report.sections.maps import map_section
 from clusterdynamics.report.sections.mixing import mixing_section
+from clusterdynamics.report.sections.stage import stage_section
 from clusterdynamics.report.sections.whole_network import whole_network_section
 
 __all__ = ["SECTIONS", "Context"]
@@ -17,6 +18,7 @@ __all__ = ["SECTIONS", "Context"]
 #: All sections in the order of the report; each gives None where there is nothing to tell.
 SECTIONS = (
     coverage_section,
+    stage_section,
     whole_network_section,
     map_section,
     confirmation_section,

@@ -1,0 +1,84 @@
+import json
+from io import StringIO
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from clusterdynamics.assess import Assessment
+from clusterdynamics.errors import InputError
+from clusterdynamics.report import (
+    AUDIENCES,
+    check_audience,
+    check_format,
+    questions,
+    results_json,
+    write_report,
+    write_results_folder,
+)
+from clusterdynamics.report.tables import figures_csv
+from clusterdynamics.report.words import MEASURES, METHODS, measure
+
+
+def test_the_ending_decides_the_format(reading: Assessment, tmp_path: Path) -> None:
+    html = write_report(reading, tmp_path / "a" / "report.html")
+    assert html.read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+    data = write_report(reading, str(tmp_path / "report.JSON"))
+    assert data.read_text(encoding="utf-8") == results_json(reading)
+
+
+@pytest.mark.parametrize("name", ["report.pdf", "report", "report.html.zip"])
+def test_an_unknown_ending_names_what_exists(reading: Assessment, tmp_path: Path, name: str) -> None:
+    with pytest.raises(InputError, match=r"\.html or \.json"):
+        write_report(reading, tmp_path / name)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("audience", [a for a in AUDIENCES if a != "study"])
+def test_only_the_study_team_gets_a_report_yet(reading: Assessment, tmp_path: Path, audience: str) -> None:
+    with pytest.raises(InputError, match="only the study team's report"):
+        write_report(reading, tmp_path / "report.html", audience=audience)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_checks() -> None:
+    check_audience("study")
+    check_format("x.html")
+    with pytest.raises(InputError, match="no audience called everybody"):
+        check_audience("everybody")
+
+
+def test_the_results_folder(reading: Assessment, tmp_path: Path) -> None:
+    folder = write_results_folder(reading, tmp_path / "out", language="sv")
+    assert sorted(p.name for p in folder.iterdir()) == ["figures.csv", "report.html", "results.json"]
+    json.loads((folder / "results.json").read_text(encoding="utf-8"))
+    assert '<html lang="sv">' in (folder / "report.html").read_text(encoding="utf-8")
+    before = (folder / "results.json").read_bytes()
+    write_results_folder(reading, folder)  # again: replaced, the same
+    assert (folder / "results.json").read_bytes() == before
+
+
+def test_figures_csv_has_a_row_for_every_figure(reading: Assessment) -> None:
+    table = pl.read_csv(StringIO(figures_csv(reading)), infer_schema_length=None)
+    assert table.height == sum(len(r.estimates) for r in reading.results.values())
+    assert table.columns[:5] == ["analysis", "wave", "network", "subject", "name"]
+
+
+def test_no_analysis_no_rows(reading: Assessment) -> None:
+    from dataclasses import replace
+
+    assert figures_csv(replace(reading, results={})) == "analysis\n"
+
+
+def test_every_analysis_has_its_question_and_its_method() -> None:
+    from clusterdynamics.assess import ANALYSES
+
+    for name in ANALYSES:
+        assert questions()[name].endswith("?")
+        assert METHODS[name]
+
+
+def test_every_measure_that_is_computed_has_a_name_for_people(reading: Assessment) -> None:
+    computed = {e.name for r in reading.results.values() for e in r.estimates}
+    assert computed <= set(MEASURES)
+    assert measure("something.new").label == "something.new"
