@@ -86,6 +86,9 @@ class Draft:
         Section → all identifiers in it, also of elements that are not well formed.
     inherited
         Sections taken from the model that this one extends.
+    broken
+        Sections that are missing or hold something that could not be read: what seems to be missing in them
+        may be there, so nothing is said about it.
     """
 
     file: str
@@ -94,6 +97,7 @@ class Draft:
     ids: dict[str, set[str]] = field(default_factory=dict)
     rules: dict[str, Any] = field(default_factory=dict)
     inherited: set[str] = field(default_factory=set)
+    broken: set[str] = field(default_factory=set)
     problems: list[ModelProblem] = field(default_factory=list)
 
     def of[P: Partial](self, section: str, kind: type[P]) -> Iterator[tuple[str, P]]:
@@ -142,8 +146,10 @@ def _take_list(
             taken = [(_place(section, n, _id(e)), e) for n, e in enumerate(getattr(base, section), 1)]
             names = {_id(e) for _, e in taken}
         elif ReferenceModel.model_fields[section].is_required():
+            draft.broken.add(section)
             draft.problems.append(draft.problem("", ModelCode.SECTION_MISSING, name=section))
     elif not isinstance(raw[section], list) or not all(isinstance(e, dict) for e in raw[section]):
+        draft.broken.add(section)
         draft.problems.append(draft.problem(section, ModelCode.SECTION_SHAPE, name=section))
     else:
         for number, entry in enumerate(raw[section], 1):
@@ -151,7 +157,9 @@ def _take_list(
             names.add(name)
             place = _place(section, number, name)
             element = _valid(draft, kind, entry, place)
-            if element is not None:
+            if element is None:
+                draft.broken.add(section)
+            else:
                 taken.append((place, element))
         if not raw[section] and ReferenceModel.model_fields[section].is_required():
             draft.problems.append(draft.problem(section, ModelCode.SECTION_MISSING, name=section))
@@ -197,7 +205,12 @@ def _valid[M: BaseModel](draft: Draft, kind: type[M], entry: Mapping[str, Any], 
     try:
         return kind.model_validate(entry)
     except ValidationError as error:
-        for detail in error.errors(include_url=False):
+        details = error.errors(include_url=False)
+        deeper = {d["loc"][:-2] for d in details if len(d["loc"]) > 2}
+        for detail in details:
+            if detail["type"] == "too_short" and detail["loc"] in deeper:
+                # Its entries cannot be read, and so it seems to be empty.
+                continue
             draft.problems.append(_said(draft, kind, place, cast("Mapping[str, Any]", detail)))
         return None
 

@@ -47,10 +47,7 @@ def load_model(name_or_path: str | Path = REFERENCE, language: str = "en") -> Re
     """
     if str(name_or_path) == REFERENCE:
         return _reference(language)
-    model, problems = _check(Path(name_or_path), language)
-    if model is None:
-        raise ModelError(p for p in problems if p.severity == Severity.ERROR)
-    return model
+    return _usable(Path(name_or_path), language)
 
 
 def check_model(path: str | Path) -> tuple[ReferenceModel | None, tuple[ModelProblem, ...]]:
@@ -72,7 +69,11 @@ def check_model(path: str | Path) -> tuple[ReferenceModel | None, tuple[ModelPro
 
 @lru_cache(maxsize=16)
 def _reference(language: str) -> ReferenceModel:
-    model, problems = _check(_FOLDER / "reference.toml", language)
+    return _usable(_FOLDER / "reference.toml", language)
+
+
+def _usable(path: Path, language: str) -> ReferenceModel:
+    model, problems = _check(path, language)
     if model is None:
         raise ModelError(p for p in problems if p.severity == Severity.ERROR)
     return model
@@ -88,13 +89,13 @@ def _check(path: Path, language: str | None) -> tuple[ReferenceModel | None, tup
     if problem is not None:
         draft.problems.append(problem)
     draft.problems += check_content(draft)
-    model = _assembled(draft)
-    if model is None:
+    header = draft.header
+    if header is None or any(p.severity == Severity.ERROR for p in draft.problems):
         return None, _sorted(draft.problems)
+    model = _assembled(draft, header)
     originals = texts_of(model)
     inherited = frozenset() if base is None else _inherited(originals, draft)
-    if draft.header is not None:
-        draft.problems += _reviewed(draft, draft.header, originals)
+    draft.problems += _reviewed(draft, header, originals)
     for code in model.languages:
         if code != spoken:
             own = read_translations(translation_file(path, code), code)
@@ -126,10 +127,8 @@ def _base(raw: Mapping[str, Any], path: Path, language: str) -> tuple[ReferenceM
     return _reference(language), None
 
 
-def _assembled(draft: Draft) -> ReferenceModel | None:
-    if draft.header is None or any(p.severity == Severity.ERROR for p in draft.problems):
-        return None
-    parts: dict[str, Any] = {name: getattr(draft.header, name) for name in Header.model_fields}
+def _assembled(draft: Draft, header: FileHeader) -> ReferenceModel:
+    parts: dict[str, Any] = {name: getattr(header, name) for name in Header.model_fields}
     parts |= {section: tuple(element for _, element in draft.elements[section]) for section in LISTS}
     parts |= {section: draft.rules[section] for section in RULES if section in draft.rules}
     parts["stages"] = tuple(sorted(parts["stages"], key=lambda stage: stage.number))

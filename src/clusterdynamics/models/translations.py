@@ -103,6 +103,8 @@ def check_translations(
         Keys of texts that come translated with the model that this one extends.
     """
     yield from found.problems
+    if any(p.code == ModelCode.TRANSLATION_SYNTAX for p in found.problems):
+        return
     own = {key: text for key, text in originals.items() if key not in inherited}
     if not found.exists:
         if own:

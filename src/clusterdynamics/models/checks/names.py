@@ -45,7 +45,7 @@ def check_names(draft: Draft) -> Iterator[ModelProblem]:
     yield from _twice(draft)
     for place, key, name, sections in _references(draft):
         known = set[str]().union(*(draft.ids[s] for s in sections))
-        if name not in known:
+        if name not in known and not any(s in draft.broken and not draft.ids[s] for s in sections):
             yield draft.problem(
                 place,
                 ModelCode.REFERENCE,
@@ -82,7 +82,7 @@ def _twice(draft: Draft) -> Iterator[ModelProblem]:
     # A level cut from a relation is a network with a name, as the relation is.
     networks = [(r.id, p) for p, r in draft.of("relations", RelationKind)]
     networks += [(level, p) for p, r in draft.of("relations", RelationKind) for level in r.levels]
-    if len(set(draft.ids["relations"])) == len(draft.elements["relations"]):
+    if "relations" not in draft.broken:
         yield from _repeated(draft, networks, ModelCode.ID_TWICE)
 
 

@@ -15,12 +15,12 @@ def check_stages(draft: Draft) -> Iterator[ModelProblem]:
     """Return problems with the numbers of the stages and with stages that nothing asks about."""
     stages = list(draft.of("stages", Stage))
     # A stage that could not be read has no number that could be checked.
-    if len(stages) == len(draft.ids["stages"]):
+    if "stages" not in draft.broken:
         numbers = sorted(stage.number for _, stage in stages)
         if numbers != list(range(1, len(numbers) + 1)):
             yield draft.problem("stages", ModelCode.STAGE_NUMBERS, numbers=", ".join(str(s.number) for _, s in stages))
     asked = {(s.stage, s.dimension) for _, s in draft.of("statements", Statement)}
-    if len(draft.elements["statements"]) < len(draft.ids["statements"]):
+    if "statements" in draft.broken:
         # One that could not be read may be the one that seems to be missing.
         return
     for place, stage in stages:
