@@ -115,3 +115,15 @@ def test_a_loaded_model_speaks_its_own_language() -> None:
     assert instrument(load_model("reference", "sv"), language="sv").items
     with pytest.raises(InputError, match="loaded in 'sv'"):
         instrument(load_model("reference", "sv"), language="da")
+
+
+def test_the_demo_cluster_was_asked_what_the_model_says() -> None:
+    from clusterdynamics.examples.skogsbygden.instrument import AREAS, PURPOSES, settings
+
+    demo = settings()
+    asked = instrument(blocks=("core", "large_companies", "downturn"))
+    assert {i.id: i for i in demo.items} == {i.id: i for i in asked.items}
+    assert demo.relations == asked.relations
+    assert demo.scales == asked.scales
+    assert dict(AREAS) == {name: (label, sensitivity) for name, label, sensitivity in asked.areas.iter_rows()}
+    assert dict(PURPOSES) == dict(asked.purposes.iter_rows())
