@@ -11,7 +11,7 @@ import altair as alt
 import pytest
 
 from clusterdynamics import compute
-from clusterdynamics.assess import ANALYSES, _defaults
+from clusterdynamics.assessment import ANALYSES, _defaults
 from clusterdynamics.examples import skogsbygden
 from clusterdynamics.i18n import language
 from clusterdynamics.measures.protocol import Analysis, Result

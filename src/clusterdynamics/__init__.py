@@ -14,7 +14,7 @@ from clusterdynamics._version import __version__
 
 if TYPE_CHECKING:
     from clusterdynamics import compute, exchange, measures
-    from clusterdynamics.assess import Assessment, assess
+    from clusterdynamics.assessment import Assessment, assess
     from clusterdynamics.report import write_report
     from clusterdynamics.study.model import Study
     from clusterdynamics.study.network import Network
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 
 #: Public name → module that holds it; loaded when first used, so that ``import clusterdynamics`` stays light.
 _HOMES = {
-    "Assessment": "assess",
+    "Assessment": "assessment",
     "Network": "study.network",
     "Study": "study.model",
     "StudyError": "study.problems",
-    "assess": "assess",
+    "assess": "assessment",
     "check_study": "study.package",
     "read_study": "study.package",
     "write_report": "report",

@@ -5,7 +5,7 @@ from datetime import date
 import numpy as np
 import pytest
 
-from clusterdynamics.assess import Assessment, assess
+from clusterdynamics.assessment import Assessment, assess
 from clusterdynamics.study.settings import Region
 from tests.build import make_study
 

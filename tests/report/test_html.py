@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from clusterdynamics.assess import Assessment
+from clusterdynamics.assessment import Assessment
 from clusterdynamics.i18n import use_language
 from clusterdynamics.report.build import build_report
 from clusterdynamics.report.html import LONG, basis_text, cell_text, is_long, picture, to_html

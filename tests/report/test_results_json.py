@@ -5,7 +5,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from clusterdynamics.assess import Assessment, assess
+from clusterdynamics.assessment import Assessment, assess
 from clusterdynamics.measures.estimate import Interval, Reason
 from clusterdynamics.report import results_dict, results_json
 from clusterdynamics.report.results_json import NONE, SCHEMA_ID, schema

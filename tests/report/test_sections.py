@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from clusterdynamics.assess import Assessment, assess
+from clusterdynamics.assessment import Assessment, assess
 from clusterdynamics.report.build import build_report
 from clusterdynamics.report.model import FigureBlock, NetworkBlock, Report, Section, TableBlock
 from clusterdynamics.report.sections import Context

@@ -5,7 +5,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from clusterdynamics.assess import Assessment
+from clusterdynamics.assessment import Assessment
 from clusterdynamics.errors import InputError
 from clusterdynamics.report import (
     AUDIENCES,
@@ -71,7 +71,7 @@ def test_no_analysis_no_rows(reading: Assessment) -> None:
 
 
 def test_every_analysis_has_its_question_and_its_method() -> None:
-    from clusterdynamics.assess import ANALYSES
+    from clusterdynamics.assessment import ANALYSES
 
     for name in ANALYSES:
         assert questions()[name].endswith("?")

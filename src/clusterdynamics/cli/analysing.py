@@ -12,7 +12,7 @@ from clusterdynamics.errors import InputError
 from clusterdynamics.i18n import _, use_language
 
 if TYPE_CHECKING:
-    from clusterdynamics.assess import Assessment
+    from clusterdynamics.assessment import Assessment
     from clusterdynamics.study.model import Study
 
 __all__ = ["add_to"]
@@ -107,7 +107,7 @@ def _assess(path: Path, seed: int, replicates: int, workers: int, cluster: str |
 
 
 def _run(study: Study, seed: int, replicates: int, workers: int, cluster: str | None, *, quiet: bool) -> Assessment:
-    from clusterdynamics.assess import assess
+    from clusterdynamics.assessment import assess
 
     with working(workers=workers, cluster=cluster, quiet=quiet):
         return assess(study, seed=seed, replicates=replicates)

@@ -102,6 +102,8 @@ def import_(
     write_study(report.study, out, overwrite=overwrite)
     for sentence in report.assumptions:
         say(f"· {sentence}", quiet=quiet)
+    for sentence in report.warnings:
+        typer.echo(_("Look at this: {warning}").format(warning=sentence), err=True)
     for sentence in report.questions:
         typer.echo(_("To settle: {question}").format(question=sentence), err=True)
     say(_("Written: {out}").format(out=out), quiet=quiet)
@@ -143,7 +145,9 @@ def convert(
     """Turn a network file or a study into another format."""
     from clusterdynamics.exchange import convert as convert_file
 
-    convert_file(source, target, from_format=from_format, to_format=to_format, wave=wave, overwrite=overwrite)
+    lost = convert_file(source, target, from_format=from_format, to_format=to_format, wave=wave, overwrite=overwrite)
+    for sentence in lost:
+        say(f"· {sentence}", quiet=quiet)
     say(_("Written: {out}").format(out=target), quiet=quiet)
 
 

@@ -6,7 +6,9 @@ from pathlib import Path
 
 from clusterdynamics.exchange.assemble import import_study
 from clusterdynamics.exchange.errors import Faults
-from clusterdynamics.exchange.registry import FORMATS, read_graph, write_graph
+from clusterdynamics.exchange.protocol import ReadOptions
+from clusterdynamics.exchange.registry import FORMATS, read_bytes, read_graph, write_graph
+from clusterdynamics.exchange.sheets import read_sheets
 from clusterdynamics.exchange.study_graph import graph_from_study
 from clusterdynamics.i18n import _
 
@@ -52,7 +54,8 @@ def convert(
         raise Faults(end.name).error(
             _("{path} is there already.").format(path=end), _("Choose another name, or allow to overwrite it.")
         )
-    to_study = to_format == STUDY or (to_format is None and _is_study(end))
+    to_study = to_format == STUDY or (to_format is None and not end.is_file() and _is_study(end))
+    to_study = to_study or (to_format is None and end.suffix.lower() == ".zip")
     if from_format == STUDY or (from_format is None and _is_study(start) and start.exists()):
         from clusterdynamics.study.package import read_study, write_study
 
@@ -76,6 +79,9 @@ def convert(
 
 
 def _is_study(path: Path) -> bool:
-    """Whether a path is a study: a folder, a zip, or a name without the ending of any format."""
+    """Whether a path is a study: a folder, a zip, a workbook of one, or a name without the ending of any format."""
     suffix = path.suffix.lower()
+    if suffix == ".xlsx" and path.is_file():
+        names = {sheet.name.casefold() for sheet in read_sheets(read_bytes(path, path.name), path.name, ReadOptions())}
+        return {"study", "actors"} <= names
     return path.is_dir() or suffix == ".zip" or not any(suffix in form.suffixes for form in FORMATS)

@@ -362,7 +362,7 @@ def sniff_matrix(data: bytes, name: str) -> bool:
     total = sum(len(cells[1:]) for _line, cells in table[1:])
     square = width in {len(table), len(table) - 1, len(table) + 1}
     # A table of attributes has a name above its first column; a matrix has a blank corner there, or none.
-    return width > 1 and numbers > 0.9 * total and (square or (width > 4 and not table[0][1][0]))
+    return width > 1 and numbers > 0.7 * total and (square or (width > 4 and not table[0][1][0]))
 
 
 MATRIX = Format(

@@ -12,14 +12,14 @@ from clusterdynamics.exchange.matrix import structural_codes
 from clusterdynamics.exchange.pajek_merge import PajekNetwork, merge_networks
 from clusterdynamics.exchange.pajek_write import MISSING_CLASS, MISSING_VALUE, unescape, write_pajek
 from clusterdynamics.exchange.protocol import Format, Holds, ReadOptions
-from clusterdynamics.exchange.text import decode
+from clusterdynamics.exchange.text import MOST_NODES, decode, is_whole
 from clusterdynamics.i18n import N_, _
 
 __all__ = ["PAJEK"]
 
 _STAR = re.compile(r"\*\s*([A-Za-z]+)\s*(.*)")
 _TOKEN = re.compile(r'"([^"]*)"|(\[[^\]]*\])|(\S+)')
-_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
+_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 
 
 class _Reader:
@@ -46,6 +46,15 @@ class _Reader:
             self._at += 1
             if text and not text.startswith("%"):
                 yield number, text
+
+    def _values(self) -> Iterator[tuple[int, str]]:
+        """Return the lines of a section that has a line ``*Vertices`` of its own, with or without it."""
+        before = list(self._data())
+        yield from before
+        following = self._lines[self._at][1] if self._at < len(self._lines) else ""
+        if not before and re.match(r"\s*\*\s*vertices", following, re.IGNORECASE):
+            self._at += 1
+            yield from self._data()
 
     def read(self) -> GraphData:
         for number, line in self._data():
@@ -80,18 +89,21 @@ class _Reader:
             self._ties(word, rest, line)
         else:
             self.builder.note(_("The section *{word} is left out.").format(word=word.capitalize()))
-            list(self._data())
+            list(self._values())
 
     # -- vertices ---------------------------------------------------------------------------------
 
     def _vertices(self, rest: str, line: int) -> None:
         counts = rest.split()
-        if not counts or not all(c.isdigit() and len(c) < 10 for c in counts[:2]):
+        if not counts or not all(is_whole(c) for c in counts[:2]):
             self.faults.add(
                 _("*Vertices needs the number of vertices."), _("Write for example: *Vertices 10"), line=line
             )
             list(self._data())
             return
+        if int(counts[0]) > MOST_NODES:
+            message = _("There are more than {n} nodes.").format(n=MOST_NODES)
+            raise self.faults.error(message, _("Correct the number of nodes."), line=line)
         if not self.networks or self.networks[-1].n or self.networks[-1].nodes:
             self.networks.append(PajekNetwork("", line))
             self._names = {}
@@ -113,7 +125,7 @@ class _Reader:
     def _vertex(self, network: PajekNetwork, line: int, text: str, given: int) -> None:
         tokens = [(m[1] if m[1] is not None else m[0], m[1] is not None) for m in _TOKEN.finditer(text)]
         head, quoted = tokens[0]
-        if quoted or not head.isdigit():
+        if quoted or not is_whole(head):
             # UCINET writes bare labels, one on a line.
             tokens.insert(0, (str(given), False))
             head = str(given)
@@ -175,7 +187,7 @@ class _Reader:
         for at, text in self._data():
             tokens = [m[1] if m[1] is not None else m[0] for m in _TOKEN.finditer(text)]
             own = relation
-            if tokens[0].endswith(":") and tokens[0][:-1].isdigit():
+            if tokens[0].endswith(":") and is_whole(tokens[0][:-1]):
                 key = tokens.pop(0)[:-1]
                 own = self._names.get(key, f"{DEFAULT_RELATION} {key}")
             if word.endswith("list"):
@@ -189,7 +201,7 @@ class _Reader:
                 self._tie(network, own, tokens, at, directed=directed)
 
     def _end(self, network: PajekNetwork, token: str, line: int) -> int:
-        number = int(token) if re.fullmatch(r"\d{1,9}", token) else 0
+        number = int(token) if is_whole(token) else 0
         if not 1 <= number <= network.n:
             self.faults.add(
                 _("There is no vertex '{number}'; there are {n}.").format(number=token, n=network.n),
@@ -272,13 +284,7 @@ class _Reader:
 
     def _column(self, word: str, rest: str, line: int) -> None:
         values: list[float | int | None] = []
-        for at, text in self._data():
-            self.faults.add(
-                _("'{text}' is not expected here.").format(text=text[:40]), _("Write *Vertices first."), line=at
-            )
-        if self._at < len(self._lines) and re.match(r"\s*\*vertices", self._lines[self._at][1], re.IGNORECASE):
-            self._at += 1
-        for at, text in self._data():
+        for at, text in self._values():
             number = self._number(text.split()[-1], at, 1)
             if word == "partition" and number is not None:
                 values.append(None if number == MISSING_CLASS else int(number))

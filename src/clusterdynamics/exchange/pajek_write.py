@@ -17,8 +17,8 @@ __all__ = ["MISSING_CLASS", "MISSING_VALUE", "escape", "unescape", "write_pajek"
 MISSING_VALUE = 999999998
 MISSING_CLASS = 9999998
 
-_ESCAPED = re.compile(r"&#(\d{1,7});")
-_TIME = re.compile(r"\d{1,9}")
+_ESCAPED = re.compile(r"&#([0-9]{1,7});")
+_TIME = re.compile(r"[0-9]{1,9}")
 
 
 def escape(text: str) -> str:

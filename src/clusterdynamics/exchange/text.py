@@ -12,15 +12,17 @@ from dataclasses import dataclass
 from clusterdynamics.exchange.errors import Faults
 from clusterdynamics.i18n import _
 
-__all__ = ["MISSING", "Text", "decode", "infer_column", "parse_number", "sniff_delimiter", "split_rows"]
+__all__ = ["MISSING", "Text", "decode", "infer_column", "is_whole", "parse_number", "sniff_delimiter", "split_rows"]
 
 #: A text file larger than this is refused: a network of that size belongs in Parquet.
 MOST_BYTES = 256 * 1024 * 1024
+#: A file that says it has more nodes than this is wrong, or would take all memory.
+MOST_NODES = 500_000
 #: What people write for "missing", in lower case.
 MISSING = frozenset({"na", "n/a", "nan", ".", "?", "none", "null", "#n/a", "-"})
 
-_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
-_INTEGER = re.compile(r"[+-]?(0|[1-9]\d*)")
+_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
+_INTEGER = re.compile(r"[+-]?(0|[1-9]\d*)", re.ASCII)
 _DELIMITERS = (",", ";", "\t", "|")
 
 
@@ -167,6 +169,11 @@ def split_rows(text: str, delimiter: str, faults: Faults) -> list[tuple[int, lis
             line=line,
         )
     return rows
+
+
+def is_whole(text: str) -> bool:
+    """Whether a text is a whole number of at most nine plain digits, as counts and numbers of nodes are."""
+    return text.isascii() and text.isdigit() and len(text) < 10
 
 
 def parse_number(cell: str, *, comma: bool = False) -> float | None:

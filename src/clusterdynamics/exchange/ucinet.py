@@ -11,7 +11,7 @@ from clusterdynamics.exchange.losses import chosen, refuse_parallel
 from clusterdynamics.exchange.matrix import structural_codes
 from clusterdynamics.exchange.protocol import Format, Holds, ReadOptions, WriteOptions
 from clusterdynamics.exchange.sheets import number_text
-from clusterdynamics.exchange.text import decode
+from clusterdynamics.exchange.text import MOST_NODES, decode, is_whole
 from clusterdynamics.exchange.ucinet_data import DataReader, Header, Token, Tokens
 from clusterdynamics.i18n import N_, _
 
@@ -125,7 +125,7 @@ class _HeaderReader:
 
     def _count(self, word: str) -> None:
         value = self._value()
-        if value is None or not re.fullmatch(r"\d{1,7}", value.text):
+        if value is None or not is_whole(value.text):
             self.faults.add(
                 _("{word} needs a whole number.").format(word=word.upper()),
                 _("Write for example N=10."),
@@ -133,6 +133,9 @@ class _HeaderReader:
             )
             return
         number = int(value.text)
+        if number > MOST_NODES:
+            message = _("There are more than {n} nodes.").format(n=MOST_NODES)
+            raise self.faults.error(message, _("Correct the number of nodes."), line=value.line)
         if word in {"n", "nr"}:
             self.header.n_rows = number
         if word in {"n", "nc"}:
@@ -182,7 +185,9 @@ class _HeaderReader:
         after = self.tokens.peek(1)
         if token.word == "data":
             return after is not None and after.text == ":" and not after.quoted
-        return token.word in _AXES and after is not None and after.word == "labels"
+        mark = self.tokens.peek(2)
+        named = token.word in _AXES and after is not None and after.word == "labels"
+        return named and mark is not None and (mark.word == "embedded" or (mark.text == ":" and not mark.quoted))
 
     def _check_counts(self) -> None:
         header = self.header

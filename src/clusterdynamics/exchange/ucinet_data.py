@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from clusterdynamics.exchange.build import Builder
-from clusterdynamics.exchange.text import parse_number
+from clusterdynamics.exchange.text import is_whole, parse_number
 from clusterdynamics.i18n import _
 
 __all__ = ["DataReader", "Header", "Token", "Tokens"]
@@ -213,7 +213,7 @@ class DataReader:
             count += 1
         for axis, names in (("rows", self._rows), ("columns", self._columns)):
             if axis in header.embedded:
-                header.labels[axis] = names.all()
+                header.labels[axis] = names.all("column" if axis == "columns" and header.two_mode else "")
         return matrices
 
     def _place(self, token: Token, labels: _Labels) -> int | None:
@@ -229,7 +229,7 @@ class DataReader:
     def _node_line(self, matrix: Matrix, line: list[Token], form: str, count: int) -> None:
         if form == "nodelist1b":
             # Row after row, each beginning with the number of ties.
-            if count >= self.header.n_rows or not re.fullmatch(r"\d+", line[0].text):
+            if count >= self.header.n_rows or not is_whole(line[0].text):
                 self.faults.add(
                     _("'{text}' is no number of ties of a further node.").format(text=line[0].text),
                     _("Write one line for each node, beginning with the number of its ties."),
@@ -294,8 +294,8 @@ class _Labels:
         """Return the position of a node, None where there is none."""
         name = token.text.strip()
         if not self.embedded:
-            known = self.known.get(name.lower()) if not name.isdigit() or token.quoted else None
-            if known is None and re.fullmatch(r"\d{1,8}", name) and 1 <= int(name) <= self.n:
+            known = self.known.get(name.lower()) if not is_whole(name) or token.quoted else None
+            if known is None and is_whole(name) and 1 <= int(name) <= self.n:
                 return int(name) - 1
             return known
         if name.lower() not in self.known:
@@ -305,7 +305,7 @@ class _Labels:
             self.names.append(name)
         return self.known[name.lower()]
 
-    def all(self) -> list[str]:
-        """Return all names; nodes that no tie names are called by their number."""
-        free = (str(i) for i in range(1, 2 * self.n + 1) if str(i) not in self.known)
+    def all(self, prefix: str) -> list[str]:
+        """Return all names; nodes that no tie names are called by a number behind `prefix`."""
+        free = (f"{prefix}{i}" for i in range(1, 2 * self.n + 1) if f"{prefix}{i}" not in self.known)
         return [*self.names, *(next(free) for _i in range(self.n - len(self.names)))]

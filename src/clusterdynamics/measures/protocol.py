@@ -1,7 +1,7 @@
 """One protocol for every analysis: frozen parameters → ``run(study, params, rng)`` → a frozen result.
 
 A result has ``to_frame()``, ``chart()``, ``explain()`` and ``to_dict()``; ``from_dict`` reads it back. One
-battery of tests (``tests/test_battery.py``) runs over every analysis in ``assess.ANALYSES``.
+battery of tests (``tests/test_battery.py``) runs over every analysis in ``assessment.ANALYSES``.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class Result(ABC):
     they can be written to JSON and read back without loss.
     """
 
-    #: Name of the analysis, as in ``assess.ANALYSES``.
+    #: Name of the analysis, as in ``assessment.ANALYSES``.
     name: ClassVar[str] = ""
 
     params: Params

@@ -17,7 +17,7 @@ from clusterdynamics.report.results_json import results_dict, results_json
 from clusterdynamics.report.words import questions
 
 if TYPE_CHECKING:
-    from clusterdynamics.assess import Assessment
+    from clusterdynamics.assessment import Assessment
 
 __all__ = [
     "AUDIENCES",

@@ -12,7 +12,7 @@ from clusterdynamics.report.model import Report
 from clusterdynamics.report.sections import SECTIONS, Context
 
 if TYPE_CHECKING:
-    from clusterdynamics.assess import Assessment
+    from clusterdynamics.assessment import Assessment
     from clusterdynamics.study.model import Study
 
 __all__ = ["STAMPS", "build_report"]

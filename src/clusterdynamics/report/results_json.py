@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from clusterdynamics._version import __version__
 
 if TYPE_CHECKING:
-    from clusterdynamics.assess import Assessment
+    from clusterdynamics.assessment import Assessment
 
 __all__ = ["NONE", "SCHEMA_ID", "results_dict", "results_json", "schema"]
 

@@ -13,7 +13,7 @@ from clusterdynamics.report.model import Cell, Column, Share, Table
 from clusterdynamics.report.words import measure
 
 if TYPE_CHECKING:
-    from clusterdynamics.assess import Assessment
+    from clusterdynamics.assessment import Assessment
 
 __all__ = ["cell", "figures_csv", "figures_table"]
 

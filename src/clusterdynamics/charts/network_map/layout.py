@@ -140,7 +140,7 @@ def _springs(ties: NDArray[np.bool_], seed: int) -> FloatArray:
     distances = np.array(graph.distances(weights=lengths.tolist()), dtype=np.float64)
     start = _classical(distances, seed)
     placed: Any = graph.layout_kamada_kawai(seed=start.tolist(), weights=lengths.tolist(), maxiter=60 * n, epsilon=0.0)
-    return _turn(np.array(placed.coords, dtype=np.float64))
+    return _even(_turn(np.array(placed.coords, dtype=np.float64)))
 
 
 def _classical(distances: FloatArray, seed: int) -> FloatArray:
@@ -164,6 +164,17 @@ def _turn(points: FloatArray) -> FloatArray:
         if turned[int(np.argmax(np.abs(turned[:, axis]))), axis] < 0:
             turned[:, axis] *= -1
     return np.asarray(turned)
+
+
+def _even(points: FloatArray) -> FloatArray:
+    """Draw the points half-way to equal steps in each direction; one that stands far off would cost all others room."""
+    n = len(points)
+    if n < _FEW:
+        return points
+    low, high = points.min(0), points.max(0)
+    extent = np.where(high - low > 1e-9, high - low, 1.0)
+    ranks = np.argsort(np.argsort(points, axis=0, kind="stable"), axis=0, kind="stable") / (n - 1)
+    return np.asarray(0.5 * (points - low) / extent + 0.5 * ranks)
 
 
 def _fit(points: FloatArray, width: float, height: float) -> FloatArray:

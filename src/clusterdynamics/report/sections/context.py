@@ -15,7 +15,7 @@ from clusterdynamics.report.model import Basis, FigureBlock, Section, Table, Tab
 from clusterdynamics.report.words import METHODS, questions
 
 if TYPE_CHECKING:
-    from clusterdynamics.assess import Assessment
+    from clusterdynamics.assessment import Assessment
     from clusterdynamics.charts.network_map import Look
     from clusterdynamics.measures.protocol import Result
     from clusterdynamics.study.model import Study

@@ -11,7 +11,9 @@ from clusterdynamics.study.tables import AnswerState, TieState
 
 __all__ = ["CHECKS"]
 
-_SILENT = (TieState.DONT_KNOW, TieState.NOT_ANSWERED, TieState.NOT_OFFERED)
+# Plain texts: polars would make an enum of its own of the members.
+_TIE, _ANSWERED = str(TieState.TIE), str(AnswerState.ANSWERED)
+_SILENT = [str(s) for s in (TieState.DONT_KNOW, TieState.NOT_ANSWERED, TieState.NOT_OFFERED)]
 
 
 def _number(column: str = "value") -> pl.Expr:
@@ -35,7 +37,7 @@ def ties_fit_their_scale(context: Context) -> None:
     ties = ties.join(scales, on="name", how="inner")
     value, state = pl.col("value"), pl.col("state")
     scaled = pl.col("low").is_not_null()
-    tie = state.is_null() | (state == TieState.TIE)
+    tie = state.is_null() | (state == _TIE)
 
     # 0 is "no link" on every scale, also on those that begin at 1.
     off = scaled & (value != 0) & ~value.is_between("low", "high")
@@ -50,10 +52,10 @@ def ties_fit_their_scale(context: Context) -> None:
 
     missing = ties.filter(scaled & value.is_null() & state.is_null())
     context.report(Code.VALUE_MISSING, "ties", "value", missing.select(ROW, "name"))
-    unsaid = ties.filter((state == TieState.TIE) & ((value == 0) | (scaled & value.is_null())))
+    unsaid = ties.filter((state == _TIE) & ((value == 0) | (scaled & value.is_null())))
     shown = _number().fill_null("–")
     context.report(Code.STATE_WITHOUT_VALUE, "ties", "state", unsaid.select(ROW, "state", shown))
-    said = ties.filter(~tie & value.is_not_null() & ((value != 0) | state.is_in(list(_SILENT))))
+    said = ties.filter(~tie & value.is_not_null() & ((value != 0) | state.is_in(_SILENT)))
     context.report(Code.STATE_WITH_VALUE, "ties", "state", said.select(ROW, "state", _number()))
 
 
@@ -72,10 +74,10 @@ def ratings_fit_their_scale(context: Context) -> None:
 def states_fit(context: Context, table: str, frame: pl.DataFrame) -> None:
     """Report answers that are said to be given and have no value, or the other way round."""
     state, value = pl.col("state"), pl.col("value")
-    unsaid = frame.filter((state == AnswerState.ANSWERED) & value.is_null())
+    unsaid = frame.filter((state == _ANSWERED) & value.is_null())
     shown = pl.lit("–").alias("value")
     context.report(Code.STATE_WITHOUT_VALUE, table, "state", unsaid.select(ROW, "state", shown))
-    said = frame.filter((state != AnswerState.ANSWERED) & value.is_not_null())
+    said = frame.filter((state != _ANSWERED) & value.is_not_null())
     context.report(Code.STATE_WITH_VALUE, table, "state", said.select(ROW, "state", _number()))
 
 

@@ -92,8 +92,9 @@ def choices(text: pl.Series, allowed: tuple[str, ...]) -> tuple[pl.Series, pl.Se
     def key(column: pl.Series) -> pl.Series:
         return column.str.to_lowercase().str.replace("^[−–]$", "-").str.replace_all(r"(\w)[\s\-]+(\w)", "${1}_${2}")
 
-    exact = text.is_in(list(allowed))
-    spelled = dict(zip(key(pl.Series(allowed)).to_list(), allowed, strict=True))
+    words = [str(word) for word in allowed]  # plain texts: polars makes its own kind of column of an enum
+    exact = text.is_in(words)
+    spelled = dict(zip(key(pl.Series(words)).to_list(), words, strict=True))
     read = key(text).replace_strict(spelled, default=None, return_dtype=pl.String)
     return read, read.is_not_null() & ~exact
 
