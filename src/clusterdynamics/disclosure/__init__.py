@@ -1,0 +1,41 @@
+"""Disclosure control: the one place that decides what may be shown to whom.
+
+``decide`` takes figures and gives back what one audience may see of them; ``map_view``, ``stories_for`` and
+``suggestions_for`` do the same for pictures, words and suggestions; ``require_verdict`` is what every writer
+of a report asks first; ``leaks`` looks through what was written. The rules are explained in
+``docs/explanation/disclosure.md``.
+"""
+
+from clusterdynamics.disclosure.classes import Audience, VisibilityClass, class_of, k_for, minimum_for
+from clusterdynamics.disclosure.consents import Consent, Consents, opens
+from clusterdynamics.disclosure.decide import Disclosed, decide
+from clusterdynamics.disclosure.leaks import Leak, leaks
+from clusterdynamics.disclosure.pictures import MapView, layout_seed, map_view
+from clusterdynamics.disclosure.suggestions import suggestions_for
+from clusterdynamics.disclosure.texts import stories_for
+from clusterdynamics.disclosure.verdict import MissingVerdict, Outcome, UndeclaredFigure, Verdict, require_verdict
+
+__all__ = [
+    "Audience",
+    "Consent",
+    "Consents",
+    "Disclosed",
+    "Leak",
+    "MapView",
+    "MissingVerdict",
+    "Outcome",
+    "UndeclaredFigure",
+    "Verdict",
+    "VisibilityClass",
+    "class_of",
+    "decide",
+    "k_for",
+    "layout_seed",
+    "leaks",
+    "map_view",
+    "minimum_for",
+    "opens",
+    "require_verdict",
+    "stories_for",
+    "suggestions_for",
+]

@@ -1,0 +1,182 @@
+"""Which rule holds for which figure. A figure that is not named here is shown to nobody.
+
+Who adds an analysis adds a line for each of its figures; a test walks through all analyses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+from clusterdynamics.disclosure.verdict import UndeclaredFigure
+from clusterdynamics.i18n import _
+
+__all__ = ["RULES", "Rule", "Treatment", "rule_for"]
+
+
+class Treatment(StrEnum):
+    """How it is decided who may see a figure."""
+
+    #: About the cluster as a whole, or one of its stages or statements: enough organisations answered.
+    WHOLE = "whole"
+    #: A number of organisations, or their share: not few, not all but few.
+    ORGANISATIONS = "organisations"
+    #: Ties between groups: cells, suppression, audit.
+    BLOCK = "block"
+    #: A share or mean of organisations by group (subject ``column:value``), beside the whole.
+    GROUP = "group"
+    #: Who was asked and who answered, by group; the rate of the whole is open to everybody.
+    COVERAGE = "coverage"
+    #: Comes and goes with the coverage of its group: how many are on the roster, how many were asked.
+    ROSTER = "roster"
+    #: What is compared between two waves.
+    CHANGE = "change"
+    #: Pairs of which both sides answered.
+    CONFIRMED = "confirmed"
+    #: With and without the large companies.
+    LARGE = "large"
+    #: About one organisation.
+    ACTOR = "actor"
+    #: For the study team only.
+    TEAM = "team"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """How a figure is treated.
+
+    Attributes
+    ----------
+    treatment
+        How it is decided.
+    digits
+        Decimals that are shown outside the study team.
+    extremes
+        Values that say "none" or "all".
+    of_organisations
+        The figure is a share of organisations, so that one who differs knows what all the others said.
+    scale
+        Ends of the scale of a mean; None for a share.
+    follows
+        Figure whose verdict it shares (because each can be worked out of the other).
+    """
+
+    treatment: Treatment
+    digits: int = 2
+    extremes: tuple[float, ...] = ()
+    of_organisations: bool = False
+    scale: tuple[float, float] | None = None
+    follows: str = ""
+
+
+_SHARE = (0.0, 1.0)
+_WHOLE = Rule(Treatment.WHOLE)
+_ROUGH = Rule(Treatment.WHOLE, digits=1)  # depends on the links of the one organisation that has most
+_TIES = Rule(Treatment.WHOLE, extremes=_SHARE)
+_ACTOR = Rule(Treatment.ACTOR)
+_CHANGE = Rule(Treatment.CHANGE)
+_CONFIRMED = Rule(Treatment.CONFIRMED)
+
+_ALL: dict[str, Rule] = {
+    # coverage
+    "coverage": Rule(Treatment.COVERAGE, extremes=_SHARE, of_organisations=True),
+    "answered": Rule(Treatment.TEAM),
+    "asked": Rule(Treatment.ROSTER, digits=0),
+    "roster": Rule(Treatment.ROSTER, digits=0),
+    # the network as a whole
+    "actors": Rule(Treatment.WHOLE, digits=0),
+    "ties": Rule(Treatment.TEAM),  # exact where the density, which says the same, is rounded
+    "density": Rule(Treatment.BLOCK, extremes=_SHARE),
+    "density.vertex_bootstrap": Rule(Treatment.WHOLE, extremes=_SHARE, follows="density"),
+    "reciprocity.edgewise": _TIES,
+    "reciprocity.non_null": _TIES,
+    "reciprocity.all_dyads": _TIES,
+    "transitivity.weak": _WHOLE,
+    "transitivity.global": _WHOLE,
+    "transitivity.weak.random": _WHOLE,
+    "transitivity.global.random": _WHOLE,
+    "components": Rule(Treatment.WHOLE, digits=0, follows="largest_component"),
+    "largest_component": Rule(Treatment.ORGANISATIONS),
+    "largest_component.random": _WHOLE,
+    "distance.mean": _WHOLE,
+    "distance.mean.random": _WHOLE,
+    "reach.2": _WHOLE,
+    "reach.2.random": _WHOLE,
+    "centralisation.in_degree": _ROUGH,
+    "centralisation.out_degree": _ROUGH,
+    "centralisation.degree": _ROUGH,
+    "centralisation.betweenness": _ROUGH,
+    "core_periphery.fit": _WHOLE,
+    "core_periphery.core": Rule(Treatment.ORGANISATIONS, digits=0),
+    "communities": Rule(Treatment.WHOLE, digits=0),
+    "modularity": _WHOLE,
+    # both reports of a pair
+    "confirmed": _CONFIRMED,
+    "one_sided": _CONFIRMED,
+    "confirmed.share": Rule(Treatment.CONFIRMED, extremes=_SHARE),
+    "mismatch.mean": Rule(Treatment.WHOLE, extremes=(0.0,)),
+    # between groups
+    "ei_index": Rule(Treatment.BLOCK, extremes=(-1.0, 1.0)),
+    "ei_index.chance": _WHOLE,
+    "block_density": Rule(Treatment.BLOCK, extremes=_SHARE),
+    # who links kinds of organisations: each organisation's count is an organisation's figure
+    "brokerage.coordinator": Rule(Treatment.WHOLE, digits=0),
+    "brokerage.itinerant": Rule(Treatment.WHOLE, digits=0),
+    "brokerage.gatekeeper": Rule(Treatment.WHOLE, digits=0),
+    "brokerage.representative": Rule(Treatment.WHOLE, digits=0),
+    "brokerage.liaison": Rule(Treatment.WHOLE, digits=0),
+    "brokers": Rule(Treatment.ORGANISATIONS, digits=0),
+    # each organisation
+    "in_degree": _ACTOR,
+    "in_degree_share": _ACTOR,
+    "out_degree": _ACTOR,
+    "degree": _ACTOR,
+    "betweenness": _ACTOR,
+    "constraint": _ACTOR,
+    "harmonic": _ACTOR,
+    "coreness": _ACTOR,
+    "clustering": _ACTOR,
+    "core": _ACTOR,
+    "community": _ACTOR,
+    # change
+    "kept": _CHANGE,
+    "new": _CHANGE,
+    "lost": _CHANGE,
+    "not_comparable": _CHANGE,
+    "hamming": _CHANGE,
+    "jaccard": _CHANGE,
+    "density.first": _CHANGE,
+    "density.second": _CHANGE,
+    # the stage
+    "stage.reading": Rule(Treatment.WHOLE, digits=0),
+    "stage.between.low": Rule(Treatment.WHOLE, digits=0),
+    "stage.between.high": Rule(Treatment.WHOLE, digits=0),
+    "stage.value": Rule(Treatment.WHOLE, extremes=_SHARE),
+    "stage.value.not_answered": Rule(Treatment.WHOLE, extremes=_SHARE),
+    "stage.value.band": Rule(Treatment.WHOLE, extremes=_SHARE),
+    "stage.order": _WHOLE,
+    "statement.share": Rule(Treatment.WHOLE, extremes=_SHARE, of_organisations=True),
+    "agreement.r_wg": Rule(Treatment.WHOLE, extremes=(1.0,)),
+    "agreement.r_wg_j": Rule(Treatment.WHOLE, extremes=(1.0,)),
+}
+
+#: Figure → its rule.
+RULES: Mapping[str, Rule] = MappingProxyType(_ALL)
+
+
+def rule_for(name: str) -> Rule:
+    """Return the rule of the figure `name`.
+
+    Raises
+    ------
+    UndeclaredFigure
+        There is none.
+    """
+    try:
+        return RULES[name]
+    except KeyError:
+        raise UndeclaredFigure(
+            _("No rule says who may see the figure {name}, so nobody may.").format(name=repr(name))
+        ) from None

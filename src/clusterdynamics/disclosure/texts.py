@@ -1,0 +1,53 @@
+"""Stories and quotes: read by those for whom the teller left them, and nobody else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from clusterdynamics.disclosure.classes import Audience, VisibilityClass, class_of
+from clusterdynamics.disclosure.consents import Consents
+
+if TYPE_CHECKING:
+    from clusterdynamics.study.model import Study
+
+__all__ = ["stories_for"]
+
+_CLASSES = {
+    "participants": VisibilityClass.C2,
+    "network": VisibilityClass.C3,
+    "public": VisibilityClass.C4,
+}
+
+
+def stories_for(study: Study, audience: Audience | str) -> pl.DataFrame:
+    """Return the stories that `audience` may read.
+
+    A story needs a class of its own *and* its teller's consent to be quoted, each at least as wide as the
+    audience. Who told it is kept only where the organisation's name may appear, too. A text can name its
+    teller, or others: that is for the person who reviews it, and for ``leaks``.
+
+    Returns
+    -------
+    The table ``stories`` with fewer rows; ``actor`` and ``respondent`` are empty where they may not be said.
+    """
+    visibility = class_of(audience)
+    frame = study["stories"]
+    if visibility <= VisibilityClass.C1:
+        return frame
+    consents = {wave: Consents(study, wave) for wave in study.wave_ids}
+    rows = []
+    for row in frame.iter_rows(named=True):
+        own = consents.get(row["wave"])
+        if own is None or _CLASSES.get(row["class"] or "", VisibilityClass.C1) < visibility:
+            continue
+        agreed = own.of_respondent(row["respondent"]).quote if row["respondent"] else own.of(row["actor"] or "").quote
+        if agreed < visibility or row["actor"] in study.opted_out(row["wave"]):
+            continue
+        rows.append(row | {"respondent": None, "actor": _teller(row["actor"], own, audience)})
+    return pl.DataFrame(rows, schema=frame.schema)
+
+
+def _teller(actor: str | None, consents: Consents, audience: Audience | str) -> str | None:
+    return actor if actor is not None and consents.may_name(actor, audience) else None

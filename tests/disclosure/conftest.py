@@ -1,0 +1,18 @@
+from __future__ import annotations
+
+import pytest
+
+from clusterdynamics.assessment import Assessment, assess
+from clusterdynamics.examples import skogsbygden
+from clusterdynamics.study.model import Study
+
+
+@pytest.fixture(scope="session")
+def demo() -> Study:
+    return skogsbygden.build()
+
+
+@pytest.fixture(scope="session")
+def demo_assessment(demo: Study) -> Assessment:
+    # Few replicates: disclosure does not depend on the width of intervals.
+    return assess(demo, seed=1, replicates=20)
