@@ -260,6 +260,13 @@ def test_arrows_only_where_direction_matters_and_mutual_ties_are_bent() -> None:
     assert "Q" not in plain
 
 
+def test_without_kinds_all_are_circles() -> None:
+    network = some_network(5, 1, degree=5)
+    svg = network_map(network, layout([network]), Look({}), title="t", alt="a")
+    assert svg.count("<circle") == 5
+    assert "Other" not in drawn_texts(svg)
+
+
 def test_nobody_asked_and_nobody_there() -> None:
     empty = Network.from_matrix(np.zeros((0, 0)), [], name="d", wave="1")
     assert "nobody asked" in " ".join(drawn_texts(network_map(empty, layout([empty]), Look({}), title="t", alt="a")))

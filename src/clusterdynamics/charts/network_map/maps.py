@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 
 import numpy as np
 
@@ -39,6 +40,9 @@ def _kinds(look: Look, nodes: Iterable[str]) -> tuple[dict[str, Kind], list[Kind
     ids = {node: look.kinds.get(node) or "other" for node in nodes}
     # Drawings are given out over the whole study, so that a kind looks the same on every map.
     known = kinds_for({*look.kinds.values(), "other"} - {""}, look.kind_labels)
+    if set(known) == {"other"}:
+        # Kinds were not given: a circle means nothing, the shape of "other" would seem to.
+        known = {"other": replace(known["other"], shape="circle")}
     present = set(ids.values())
     return {node: known[kind] for node, kind in ids.items()}, [k for i, k in known.items() if i in present]
 

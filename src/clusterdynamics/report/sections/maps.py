@@ -57,8 +57,8 @@ def map_section(context: Context) -> Section | None:
         count = len(links) if network.directed else len(links) // 2
         alone = network.n - len({a for link in links for a in link})
         finding = ngettext(
-            "In {wave} {count} link joins {n} organisations ({network}); {alone} are not yet linked.",
-            "In {wave} {count} links join {n} organisations ({network}); {alone} are not yet linked.",
+            "In {wave} {count} link joins {n} organisations ({network}); not yet linked: {alone}.",
+            "In {wave} {count} links join {n} organisations ({network}); not yet linked: {alone}.",
             count,
         ).format(
             wave=context.study.wave_label(network.wave or ""),
