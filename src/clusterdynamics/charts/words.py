@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Mapping
 from types import MappingProxyType
 
-__all__ = ["clip", "text_width", "wrap"]
+__all__ = ["capital", "clip", "text_width", "wrap"]
 
 _GROUPS: Mapping[str, int] = MappingProxyType(
     {
@@ -81,3 +81,8 @@ def wrap(text: str, width: float, size: float, *, bold: bool = False, lines: int
     if lines is not None and len(made) > lines:
         made = [*made[: lines - 1], " ".join(made[lines - 1 :])]
     return [clip(line, width, size, bold=bold) for line in made]
+
+
+def capital(text: str) -> str:
+    """Return the text with a capital first letter, as it stands at the beginning of a sentence."""
+    return text[:1].upper() + text[1:]

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
-from clusterdynamics.charts.numbers import number
-from clusterdynamics.i18n import _
+from clusterdynamics.i18n import _, ngettext
 from clusterdynamics.measures import actors as measures
 from clusterdynamics.measures.analyses.common import Figures, Symmetrise, cut_networks, labels_of
 from clusterdynamics.measures.communities import leiden
@@ -77,13 +76,18 @@ class ActorMeasures(Result):
             when = self.labels[f"wave:{wave}"]
             if not here:
                 continue
-            unlinked = sum(v == 0 for v in here)
-            said.append(
-                _(
-                    "In {wave} half of the organisations have at most {median} links ({network}); "
-                    "{none} are not yet linked."
-                ).format(wave=when, median=number(float(np.median(here)), 0), network=what, none=unlinked)
+            median, unlinked = int(np.median(here)), sum(v == 0 for v in here)
+            text = ngettext(
+                "In {wave} half of the organisations have at most {median} link ({network})",
+                "In {wave} half of the organisations have at most {median} links ({network})",
+                median,
+            ).format(wave=when, median=median, network=what)
+            rest = (
+                ngettext("{n} is not yet linked.", "{n} are not yet linked.", unlinked).format(n=unlinked)
+                if unlinked
+                else _("all are linked.")
             )
+            said.append(f"{text}; {rest}")
         return tuple(said)
 
 

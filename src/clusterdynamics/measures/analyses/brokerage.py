@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 import numpy as np
 
 from clusterdynamics.charts.numbers import number
+from clusterdynamics.charts.words import capital
 from clusterdynamics.i18n import N_, _
 from clusterdynamics.measures.analyses.common import Figures, Symmetrise, cut_networks, dots, labels_of
 from clusterdynamics.measures.analyses.mixing import NO_GROUP
@@ -89,7 +90,7 @@ class BrokerageRoles(Result):
             what = self.labels.get(e.network or "", e.network or "")
             wave = self.labels[f"wave:{e.wave}"]
             if e.value is None:
-                said.append(_("{network}, {wave}: {why}").format(network=what, wave=wave, why=e.why))
+                said.append(_("{network}, {wave}: {why}").format(network=capital(what), wave=wave, why=e.why))
             else:
                 said.append(
                     _(

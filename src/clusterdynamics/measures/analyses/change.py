@@ -11,6 +11,7 @@ import numpy as np
 import polars as pl
 
 from clusterdynamics.charts.numbers import number, percent
+from clusterdynamics.charts.words import capital
 from clusterdynamics.i18n import _
 from clusterdynamics.measures.analyses.common import Symmetrise, cut_names, labels_of, simple
 from clusterdynamics.measures.change import TieChanges, tie_changes
@@ -131,7 +132,7 @@ class Change(Result):
                 continue
             what = self.labels.get(e.network or "", e.network or "")
             if e.value is None:
-                said.append(_("{network}: {why}").format(network=what, why=e.why))
+                said.append(_("{network}: {why}").format(network=capital(what), why=e.why))
                 continue
             find = partial(self.find, wave=e.wave, network=e.network, subject="stayers")
             text = _(

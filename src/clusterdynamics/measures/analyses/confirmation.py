@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 import numpy as np
 
 from clusterdynamics.charts.numbers import number, percent
+from clusterdynamics.charts.words import capital
 from clusterdynamics.i18n import _
 from clusterdynamics.measures.analyses.common import ANY, Figures, cut_names, dots, labels_of
 from clusterdynamics.measures.estimate import Estimate, Interval
@@ -61,7 +62,7 @@ class Confirmations(Result):
             wave = self.labels[f"wave:{e.wave}"]
             if e.name == "confirmed.share":
                 if e.value is None:
-                    said.append(_("{network}, {wave}: {why}").format(network=what, wave=wave, why=e.why))
+                    said.append(_("{network}, {wave}: {why}").format(network=capital(what), wave=wave, why=e.why))
                 else:
                     both = self.find("confirmed", wave=e.wave, network=e.network).value or 0
                     one = self.find("one_sided", wave=e.wave, network=e.network).value or 0

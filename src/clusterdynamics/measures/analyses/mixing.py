@@ -73,6 +73,9 @@ class Mixing(Result):
         """Return the density within and between the groups of the first attribute as a matrix."""
         from clusterdynamics.charts import group_matrix
 
+        cells = [e for e in self.estimates if e.name == "block_density"]
+        if cells and cells[-1].network in self.undirected:
+            return group_matrix(self._cells())
         return group_matrix(self._cells(), row_title=_("from"), column_title=_("to"))
 
     def _cells(self) -> pl.DataFrame:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from clusterdynamics import compute
 from clusterdynamics.charts.numbers import percent
+from clusterdynamics.charts.words import capital
 from clusterdynamics.i18n import _, ngettext
 from clusterdynamics.measures import whole
 from clusterdynamics.measures.analyses.common import (
@@ -107,7 +108,7 @@ class WholeNetwork(Result):
 
 def _density_sentence(e: Estimate, what: str, wave: str) -> str:
     if e.value is None:
-        return _("{network}, {wave}: {why}").format(network=what, wave=wave, why=e.why)
+        return _("{network}, {wave}: {why}").format(network=capital(what), wave=wave, why=e.why)
     if e.low is None or e.high is None:
         return _("In {wave} {share} of all possible links are there ({network}).").format(
             wave=wave, share=percent(e.value), network=what

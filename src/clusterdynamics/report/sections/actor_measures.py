@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from clusterdynamics.charts import count_values
+from clusterdynamics.charts.words import capital
 from clusterdynamics.i18n import _
 from clusterdynamics.measures.estimate import Estimate
 from clusterdynamics.report.model import Cell, Column, Section, Table
@@ -28,9 +29,7 @@ def actor_measures_section(context: Context) -> Section | None:
     degrees = [e.value for e in focused.estimates if e.name in ("degree", "in_degree") and e.value is not None]
     network = context.labels.get(context.main or "", "")
     wave = next((context.labels.get(f"wave:{e.wave}", "") for e in focused.estimates), "")
-    title = _("{network}, {wave}: organisations by number of links").format(
-        network=network[:1].upper() + network[1:], wave=wave
-    )
+    title = _("{network}, {wave}: organisations by number of links").format(network=capital(network), wave=wave)
     tally = count_values(degrees)
     table = Table(
         title,
@@ -38,7 +37,7 @@ def actor_measures_section(context: Context) -> Section | None:
         tuple((str(label), float(count)) for label, count in tally.iter_rows()),
     )
     caption = _("{network}, {wave}: figures of each organisation, in alphabetical order").format(
-        network=network[:1].upper() + network[1:], wave=wave
+        network=capital(network), wave=wave
     )
     return context.section(
         "actor_measures",

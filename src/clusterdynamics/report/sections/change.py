@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from clusterdynamics.charts.words import capital
 from clusterdynamics.i18n import _
 from clusterdynamics.report.model import Cell, Column, NetworkBlock, Section, Share, Table
 from clusterdynamics.report.sections.context import Context
@@ -106,7 +107,7 @@ def _maps(context: Context, result: Change) -> tuple[NetworkBlock, ...]:
             continue
         apart = succession(context, before.wave or "", after.wave or "")
         title = _("{network}: what was kept, new and lost, {first} to {second}").format(
-            network=label[:1].upper() + label[1:],
+            network=capital(label),
             first=context.study.wave_label(before.wave or ""),
             second=context.study.wave_label(after.wave or ""),
         )

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from clusterdynamics.charts.theme import kind_of
+from clusterdynamics.charts.words import capital
 from clusterdynamics.i18n import _
 from clusterdynamics.measures.analyses.common import cut_names, labels_of
 from clusterdynamics.measures.estimate import Estimate
@@ -155,4 +156,4 @@ class Context:
             )
             blocks.append(words)
         blocks += [TableBlock(alt=t.caption, table=t, folded=True, **carried) for t in more if t.rows]
-        return Section(name, questions()[name], finding[:1].upper() + finding[1:], tuple(blocks))
+        return Section(name, questions()[name], capital(finding), tuple(blocks))

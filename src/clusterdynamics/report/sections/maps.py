@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from clusterdynamics.charts.numbers import number
+from clusterdynamics.charts.words import capital
 from clusterdynamics.i18n import _, ngettext
 from clusterdynamics.report.model import Basis, Cell, Column, NetworkBlock, Section, Table
 from clusterdynamics.report.sections.context import Context
@@ -49,9 +50,7 @@ def map_section(context: Context) -> Section | None:
     label = context.labels.get(context.main or "", "")
     blocks, latest = [], ""
     for network in reversed(networks):
-        title = _("{network}, {wave}").format(
-            network=label[:1].upper() + label[1:], wave=context.study.wave_label(network.wave or "")
-        )
+        title = _("{network}, {wave}").format(network=capital(label), wave=context.study.wave_label(network.wave or ""))
         drawn = network if network.directed else network.symmetrise("either")
         links = [(drawn.nodes[i], drawn.nodes[j]) for i, j in np.argwhere(drawn.ties).tolist()]
         count = len(links) if network.directed else len(links) // 2

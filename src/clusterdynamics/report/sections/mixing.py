@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from clusterdynamics.charts.words import capital
 from clusterdynamics.i18n import _
 from clusterdynamics.measures.estimate import Estimate
 from clusterdynamics.report.model import Section
@@ -26,7 +27,7 @@ def mixing_section(context: Context) -> Section | None:
     cells = [e for e in focused.estimates if e.name == "block_density" and e.subject.startswith(f"{attribute}:")]
     network, wave = context.labels.get(context.main or "", ""), cells[-1].wave if cells else ""
     title = _("{network}, {wave}: links that are there, of all that could be, within and between groups").format(
-        network=network[:1].upper() + network[1:], wave=context.labels.get(f"wave:{wave}", wave)
+        network=capital(network), wave=context.labels.get(f"wave:{wave}", wave)
     )
     # A matrix of reasons says nothing that the one sentence does not.
     drawn = any(e.value is not None for e in cells)
