@@ -27,6 +27,7 @@ class Code(StrEnum):
     PACKAGE_MISSING = "package-missing"
     PACKAGE_KIND = "package-kind"
     SETTINGS_MISSING = "settings-missing"
+    MODEL_MISSING = "model-missing"
     TABLE_MISSING = "table-missing"
     TABLE_TWICE = "table-twice"
     FILE_UNKNOWN = "file-unknown"

@@ -30,6 +30,10 @@ FILES: Mapping[Code, tuple[str, str]] = MappingProxyType(
             N_("The file study.toml is missing."),
             N_("Write a study.toml with at least a title, or start from `clusterdynamics init`."),
         ),
+        Code.MODEL_MISSING: (
+            N_("The reference model '{name}' is not a file of this study."),
+            N_('Put the model file beside study.toml (in a folder or .zip), or set model = "reference".'),
+        ),
         Code.TABLE_MISSING: (
             N_("The table '{table}' is missing."),
             N_("Add {table}.csv with the columns {columns}."),

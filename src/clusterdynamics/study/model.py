@@ -35,11 +35,14 @@ class Study:
         hold further columns (attributes).
     source
         Where it was read from, for messages.
+    files
+        Further files that belong to the study, by name: a reference model of the region's own and its translations.
     """
 
     settings: StudySettings
     tables: Mapping[str, pl.DataFrame] = field(default_factory=dict)
     source: str = ""
+    files: Mapping[str, bytes] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         unknown = sorted(set(self.tables) - set(TABLES))
@@ -51,6 +54,7 @@ class Study:
                 {"id": [ONLY_WAVE], "label": [None], "opens": [None], "closes": [None]}, schema=TABLES["waves"].schema
             )
         object.__setattr__(self, "tables", MappingProxyType(full))
+        object.__setattr__(self, "files", MappingProxyType(dict(self.files)))
 
     def __getitem__(self, table: str) -> pl.DataFrame:
         """Return a table by name; it has all its columns and may have no row."""

@@ -28,6 +28,9 @@ from clusterdynamics.study.template import write_template
 from clusterdynamics.study.write.fingerprint import fingerprint
 from clusterdynamics.study.write.package import write_study
 
+#: Name of the model that ships with the package; any other is a file of the study.
+REFERENCE_MODEL = "reference"
+
 __all__ = ["check_study", "fingerprint", "read_study", "write_study", "write_template"]
 
 
@@ -86,6 +89,8 @@ def check_study(path: str | os.PathLike[str]) -> tuple[Study | None, tuple[Probl
 
 def _study(source: Source, place: str, problems: Problems) -> Study | None:
     settings = _settings(source, problems)
+    if settings is not None and settings.model != REFERENCE_MODEL and settings.model not in source.files:
+        problems.add(Code.MODEL_MISSING, source.settings_file, column="model", name=settings.model)
     frames: dict[str, pl.DataFrame] = {}
     for table in TABLES.values():
         raw = source.tables.pop(table.name, None)
@@ -100,7 +105,9 @@ def _study(source: Source, place: str, problems: Problems) -> Study | None:
     if settings is None:
         return None
     tables = {name: frame.drop(ROW) for name, frame in frames.items()}
-    return Study(settings, tables, source=place)
+    stem = Path(settings.model).stem
+    files = {name: content for name, content in source.files.items() if name.split(".")[0] == stem}
+    return Study(settings, tables, source=place, files=files if settings.model != REFERENCE_MODEL else {})
 
 
 def _settings(source: Source, problems: Problems) -> StudySettings | None:

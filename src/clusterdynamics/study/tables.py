@@ -169,7 +169,13 @@ def _id(description: str, references: str | None = None, *, required: bool = Tru
 
 
 def _ref(
-    name: str, references: str, description: str, *, required: bool = True, kind: Kind = Kind.IDENTIFIER, lax: bool = False
+    name: str,
+    references: str,
+    description: str,
+    *,
+    required: bool = True,
+    kind: Kind = Kind.IDENTIFIER,
+    lax: bool = False,
 ) -> Field:
     return Field(name, kind, description, required=required, references=references, lax=lax)
 
@@ -192,7 +198,12 @@ _ALL: tuple[Table, ...] = (
             Field("nuts", Kind.IDENTIFIER, N_("NUTS code of the place")),
             Field("lat", Kind.NUMBER, N_("Latitude, degrees"), low=-90, high=90),
             Field("lon", Kind.NUMBER, N_("Longitude, degrees"), low=-180, high=180),
-            _ref("joined", "waves.id", N_("First wave the organisation is part of (empty: from the start)"), required=False),
+            _ref(
+                "joined",
+                "waves.id",
+                N_("First wave the organisation is part of (empty: from the start)"),
+                required=False,
+            ),
             _ref("left", "waves.id", N_("First wave it is no longer part of (empty: still here)"), required=False),
             _ref("opted_out", "waves.id", N_("Wave from which it asked not to appear"), required=False),
             _ref(
@@ -278,7 +289,9 @@ _ALL: tuple[Table, ...] = (
             _ref("from", "actors.id", N_("Organisation that rates")),
             _ref("to", "actors.id", N_("Organisation that is rated")),
             Field("value", Kind.NUMBER, N_("Value on the scale of the item")),
-            Field("state", Kind.CHOICE, N_("State of the answer (empty: follows from the value)"), choices=ANSWER_STATES),
+            Field(
+                "state", Kind.CHOICE, N_("State of the answer (empty: follows from the value)"), choices=ANSWER_STATES
+            ),
             _RESPONDENT,
         ),
         key=("wave", "item", "from", "to", "respondent"),
@@ -304,7 +317,9 @@ _ALL: tuple[Table, ...] = (
             _ref("respondent", "respondents.id", N_("Who answered")),
             _ref("item", "settings.items", N_("Question")),
             Field("value", Kind.TEXT, N_("Value, choice or words")),
-            Field("state", Kind.CHOICE, N_("State of the answer (empty: follows from the value)"), choices=ANSWER_STATES),
+            Field(
+                "state", Kind.CHOICE, N_("State of the answer (empty: follows from the value)"), choices=ANSWER_STATES
+            ),
             _MODE,
             Field("language", Kind.IDENTIFIER, N_("Language of the answer")),
             Field("saved_at", Kind.DATETIME, N_("When it was saved")),
@@ -356,7 +371,12 @@ _ALL: tuple[Table, ...] = (
         (
             _WAVE,
             _ref("respondent", "respondents.id", N_("Who nominates")),
-            _ref("actor", "actors.id", N_("Organisation that is nominated, or that the person belongs to"), required=False),
+            _ref(
+                "actor",
+                "actors.id",
+                N_("Organisation that is nominated, or that the person belongs to"),
+                required=False,
+            ),
             Field("person", Kind.IDENTIFIER, N_("Code of the person, never the name")),
             Field("reason", Kind.TEXT, N_("Because …")),
         ),
@@ -510,7 +530,11 @@ _ALL: tuple[Table, ...] = (
             _ref("partners", "actors.id", N_("Partners, separated by |"), required=False, kind=Kind.LIST),
             Field("due", Kind.DATE, N_("Until when")),
             Field(
-                "status", Kind.CHOICE, N_("Where it stands"), required=True, choices=("planned", "running", "done", "stopped")
+                "status",
+                Kind.CHOICE,
+                N_("Where it stands"),
+                required=True,
+                choices=("planned", "running", "done", "stopped"),
             ),
             Field("expected_change", Kind.TEXT, N_("What should be different in the next wave")),
             Field("reason", Kind.TEXT, N_("Why it was stopped")),

@@ -153,7 +153,7 @@ class _Reader:
         if self.mixed and any(_SURROGATE.search(cell) for cell in record):
             self.problems.add(Code.ENCODING_MIXED, self.file, row)
             return self.header is not None
-        if not any(record):
+        if not any(cell.strip() for cell in record):
             return True
         if self.header is None:
             if len(record) > LIMITS.columns:

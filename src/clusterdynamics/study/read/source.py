@@ -44,6 +44,8 @@ class Source:
         Tables that could be read.
     found
         Names of all tables that are there, also of those that could not be read.
+    files
+        Further TOML files: a reference model of the region's own and its translations.
     """
 
     settings_file: str = SETTINGS_FILE
@@ -51,6 +53,7 @@ class Source:
     pairs: list[tuple[int, str, str]] | None = None
     tables: dict[str, RawTable] = field(default_factory=dict)
     found: dict[str, str] = field(default_factory=dict)
+    files: dict[str, bytes] = field(default_factory=dict)
 
 
 def open_source(path: Path, problems: Problems) -> Source | None:
@@ -107,6 +110,11 @@ class _Folder:
                 book.close()
         elif path.suffix.lower() in {".csv", ".xlsx"}:
             self._table(path)
+        elif path.suffix.lower() == ".toml":
+            if path.stat().st_size > LIMITS.settings_bytes:
+                self.problems.add(Code.FILE_TOO_LARGE, name, limit=LIMITS.settings_bytes // MEGABYTE)
+            else:
+                self.source.files[name] = path.read_bytes()
 
     def _table(self, path: Path) -> None:
         table = self.keys.get(column_key(path.stem))

@@ -31,5 +31,6 @@ def package_files(study: Study) -> dict[str, bytes]:
         buffer = io.BytesIO()
         text_table(frame).write_csv(buffer, line_terminator="\n", quote_style="necessary", null_value="")
         files[TABLES[name].file] = buffer.getvalue()
+    files |= dict(sorted(study.files.items()))
     files[DESCRIPTOR_FILE] = descriptor_bytes(study.settings, tables)
     return files

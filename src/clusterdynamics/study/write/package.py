@@ -46,6 +46,12 @@ def write_study(study: Study, path: str | os.PathLike[str], *, overwrite: bool =
     target = Path(path)
     kind = target.suffix.lower()
     _may_write(target, overwrite=overwrite, folder=kind not in {".zip", ".xlsx"})
+    if study.files and kind == ".xlsx":
+        raise InputError(
+            _("A workbook cannot hold the reference model {files}; write a folder or a .zip.").format(
+                files=", ".join(study.files)
+            )
+        )
     target.parent.mkdir(parents=True, exist_ok=True)
     if kind == ".zip":
         _write_file(target, zip_bytes(package_files(study)))
