@@ -30,6 +30,7 @@ ANALYSES: Mapping[str, Analysis[Any, Any]] = MappingProxyType(
             _measures.stage_reading,
             _measures.whole_network,
             _measures.confirmations,
+            _measures.trust,
             _measures.mixing,
             _measures.brokerage_roles,
             _measures.actor_measures,

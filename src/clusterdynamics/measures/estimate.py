@@ -24,6 +24,8 @@ class Interval(StrEnum):
     PERMUTATION = "permutation"
     NOT_ANSWERED = "not_answered"
     NON_RESPONSE = "non_response"
+    MODEL = "model"
+    MODEL_80 = "model_80"
 
 
 #: What each kind of bounds is called when it is shown.
@@ -37,6 +39,8 @@ INTERVAL_WORDS: Mapping[Interval, str] = MappingProxyType(
         Interval.PERMUTATION: N_("95 % of networks with the groups shuffled"),
         Interval.NOT_ANSWERED: N_("only those who did not answer are unknown"),
         Interval.NON_RESPONSE: N_("if those who did not answer are more doubtful or more positive"),
+        Interval.MODEL: N_("95 % by the model"),
+        Interval.MODEL_80: N_("80 % by the model"),
     }
 )
 
@@ -49,6 +53,7 @@ class Reason(StrEnum):
     COVERAGE = "coverage"
     TOO_FEW_ACTORS = "too_few_actors"
     TOO_FEW_PAIRS = "too_few_pairs"
+    TOO_FEW_RATERS = "too_few_raters"
     UNDEFINED = "undefined"
     #: Known, but not for the audience that reads it (disclosure control).
     FEW = "few"
@@ -63,6 +68,9 @@ _REASONS: Mapping[Reason, str] = MappingProxyType(
         Reason.COVERAGE: N_("We cannot say, because {coverage:.0%} answered and this needs {gate:.0%}."),
         Reason.TOO_FEW_ACTORS: N_("We cannot say, because {n} organisations answered and this needs {gate}."),
         Reason.TOO_FEW_PAIRS: N_("We cannot say, because both sides answered in {n} pairs and this needs {gate}."),
+        Reason.TOO_FEW_RATERS: N_(
+            "We cannot say, because {n} organisations rated at least {partners} partners and this needs {gate}."
+        ),
         Reason.UNDEFINED: N_("This cannot be computed here: {why}."),
         Reason.FEW: N_("Not shown, because fewer than {minimum} organisations stand behind it."),
         Reason.PROTECTED: N_("Not shown, because it could point at single organisations."),

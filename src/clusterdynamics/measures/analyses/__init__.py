@@ -7,6 +7,7 @@ from clusterdynamics.measures.analyses.confirmation import Confirmations, Confir
 from clusterdynamics.measures.analyses.coverage import Coverage, CoverageParams, coverage
 from clusterdynamics.measures.analyses.mixing import Mixing, MixingParams, mixing
 from clusterdynamics.measures.analyses.stage import StageReading, StageReadingParams, stage_reading
+from clusterdynamics.measures.analyses.trust import Trust, TrustParams, trust
 from clusterdynamics.measures.analyses.whole_network import WholeNetwork, WholeNetworkParams, whole_network
 
 __all__ = [
@@ -24,6 +25,8 @@ __all__ = [
     "MixingParams",
     "StageReading",
     "StageReadingParams",
+    "Trust",
+    "TrustParams",
     "WholeNetwork",
     "WholeNetworkParams",
     "actor_measures",
@@ -33,5 +36,6 @@ __all__ = [
     "coverage",
     "mixing",
     "stage_reading",
+    "trust",
     "whole_network",
 ]
