@@ -17,8 +17,8 @@ from clusterdynamics.disclosure.classes import VisibilityClass, k_for, minimum_f
 from clusterdynamics.disclosure.verdict import Outcome
 
 if TYPE_CHECKING:
+    from clusterdynamics.disclosure.lookup import Lookup
     from clusterdynamics.measures.estimate import Estimate
-    from clusterdynamics.study.model import Study
     from clusterdynamics.study.network import Network
 
 __all__ = ["STEPS", "Difference", "compared_waves", "confirmed_pairs", "step_for"]
@@ -48,11 +48,11 @@ def step_for(differences: Iterable[Difference], k: int, minimum: int) -> int | N
 
 
 def confirmed_pairs(
-    study: Study, e: Estimate, visibility: VisibilityClass, symmetrise: str
+    look: Lookup, e: Estimate, visibility: VisibilityClass, symmetrise: str
 ) -> tuple[Outcome, int | None]:
     """Decide about counts of pairs of which both sides answered, and the step they are rounded to."""
-    k, minimum = k_for(study.settings.disclosure, visibility), minimum_for(study.settings.disclosure, visibility)
-    reports = study.network(e.network or "", e.wave)
+    k, minimum = k_for(look.settings.disclosure, visibility), minimum_for(look.settings.disclosure, visibility)
+    reports = look.network(e.network or "", e.wave)
     if int(reports.answered.sum()) < minimum:
         return Outcome.FEW, None
     both = reports.observed & reports.observed.T
@@ -63,22 +63,23 @@ def confirmed_pairs(
 
 
 def compared_waves(
-    study: Study, e: Estimate, visibility: VisibilityClass, symmetrise: str
+    look: Lookup, e: Estimate, visibility: VisibilityClass, symmetrise: str
 ) -> tuple[Outcome, int | None]:
     """Decide about a figure of change (wave ``first→second``), and the step it is rounded to."""
-    k, minimum = k_for(study.settings.disclosure, visibility), minimum_for(study.settings.disclosure, visibility)
+    k, minimum = k_for(look.settings.disclosure, visibility), minimum_for(look.settings.disclosure, visibility)
     first, second = (e.wave or "").split("→")
-    before, after = set(study.present(first)), set(study.present(second))
-    both = study.answered(first) & study.answered(second) & before & after
+    before, after = set(look.study.present(first)), set(look.study.present(second))
+    both = look.answered(first) & look.answered(second) & before & after
     if len(both) < minimum:
         return Outcome.FEW, None
-    if e.name == "jaccard":
-        return Outcome.SHOWN, 1
     moved = (len(after - before), len(before - after))
     if e.subject == "all" and any(0 < n < minimum for n in moved):
         # All, less those that stayed, is what those few have that came or went.
         return Outcome.PROTECTED, None
-    a, b = (study.network(e.network or "", w) for w in (first, second))
+    if e.name == "jaccard":
+        # A ratio with two decimals: neither count can be worked out of it.
+        return Outcome.SHOWN, 1
+    a, b = (look.network(e.network or "", w) for w in (first, second))
     stay = sorted(before & after)
     if e.name in ("density.first", "density.second"):
         whole, left = (a, len(before - after)) if e.name.endswith("first") else (b, len(after - before))
@@ -88,8 +89,8 @@ def compared_waves(
     compared = _compared_ties(a.subset(stay), b.subset(stay), symmetrise)
     step = step_for(
         [
-            Difference(_ties(a, symmetrise) - compared[0], len((study.answered(first) - both) | (before - after))),
-            Difference(_ties(b, symmetrise) - compared[1], len((study.answered(second) - both) | (after - before))),
+            Difference(_ties(a, symmetrise) - compared[0], len((look.answered(first) - both) | (before - after))),
+            Difference(_ties(b, symmetrise) - compared[1], len((look.answered(second) - both) | (after - before))),
         ],
         k,
         minimum,

@@ -12,6 +12,7 @@ from clusterdynamics.disclosure.cells import DOMINANCE, CellTable, Why
 from clusterdynamics.disclosure.classes import VisibilityClass, k_for, minimum_for
 from clusterdynamics.disclosure.compared import compared_waves, confirmed_pairs
 from clusterdynamics.disclosure.grouped import group_table
+from clusterdynamics.disclosure.lookup import Lookup
 from clusterdynamics.disclosure.relational import Rules, block_table, is_sensitive, key_of, relation_of
 from clusterdynamics.disclosure.rules import Rule, Treatment, rule_for
 from clusterdynamics.disclosure.suppress import suppress
@@ -63,11 +64,11 @@ class Judge:
         self, study: Study, visibility: VisibilityClass, estimates: Sequence[Estimate], symmetrise: str = "either"
     ) -> None:
         self.study, self.visibility, self.symmetrise = study, visibility, symmetrise
+        self.look = Lookup(study)
         self.k = k_for(study.settings.disclosure, visibility)
         self.minimum = minimum_for(study.settings.disclosure, visibility)
-        self.actors = frozenset(study.actor_ids)
         self.estimates = {key_of(e): e for e in estimates}
-        self.shares = _shares(estimates, self.actors)
+        self.shares = _shares(estimates, self.look.actors)
         self.tables: dict[str, Why | None] = {}
         self._suppress(estimates)
 
@@ -92,7 +93,7 @@ class Judge:
 
     def _blocks(self, estimates: Sequence[Estimate], visibility: VisibilityClass) -> CellTable:
         far = visibility > VisibilityClass.C2 or any(is_sensitive(self.study, e.network or "") for e in estimates)
-        return block_table(self.study, estimates, Rules(far, self.symmetrise))
+        return block_table(self.look, estimates, Rules(far, self.symmetrise))
 
     def _chain(self, table_for: Callable[[VisibilityClass], CellTable]) -> None:
         """Suppress in every class up to this one: what C2 hides stays hidden in C3 and C4.
@@ -120,7 +121,7 @@ class Judge:
             There is no rule for it, or its subject is of a kind that its rule does not know.
         """
         rule = rule_for(e.name)
-        if e.subject in self.actors or rule.treatment in (Treatment.ACTOR, Treatment.TEAM):
+        if e.subject in self.look.actors or rule.treatment in (Treatment.ACTOR, Treatment.TEAM):
             return _TEAM
         self._known_subject(e, rule)
         if rule.follows:
@@ -194,7 +195,7 @@ class Judge:
         return _PROTECTED if few else _SHOWN
 
     def _confirmed(self, e: Estimate, rule: Rule) -> Decision:
-        outcome, step = confirmed_pairs(self.study, e, self.visibility, self.symmetrise)
+        outcome, step = confirmed_pairs(self.look, e, self.visibility, self.symmetrise)
         share = self.estimates.get(key_of(e).replace(e.name, "confirmed.share", 1))
         if share is not None and share.value is not None and _extreme(share, rule_for("confirmed.share")):
             outcome = Outcome.PROTECTED
@@ -203,7 +204,7 @@ class Judge:
         return Decision(outcome, step or 1)
 
     def _change(self, e: Estimate, rule: Rule) -> Decision:
-        outcome, step = compared_waves(self.study, e, self.visibility, self.symmetrise)
+        outcome, step = compared_waves(self.look, e, self.visibility, self.symmetrise)
         return Decision(outcome, step or 1)
 
     def _large(self, e: Estimate, rule: Rule) -> Decision:
@@ -212,7 +213,7 @@ class Judge:
     def _answering(self, e: Estimate) -> int:
         """Organisations that answered, in the wave (or in both) of the figure."""
         waves = (e.wave or self.study.wave_ids[-1]).split("→")
-        return len(frozenset.intersection(*(self.study.answered(w) for w in waves)))
+        return len(frozenset.intersection(*(self.look.answered(w) for w in waves)))
 
 
 def _same_for_all(table: CellTable, _visibility: VisibilityClass) -> CellTable:

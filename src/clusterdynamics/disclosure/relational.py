@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from clusterdynamics.disclosure.cells import Cell, CellTable, Equation, Kind
 
 if TYPE_CHECKING:
+    from clusterdynamics.disclosure.lookup import Lookup
     from clusterdynamics.measures.estimate import Estimate
     from clusterdynamics.study.model import Study
     from clusterdynamics.study.network import Network
@@ -72,7 +73,7 @@ class _Block:
     columns: frozenset[int]
 
 
-def block_table(study: Study, estimates: Sequence[Estimate], rules: Rules) -> CellTable:
+def block_table(look: Lookup, estimates: Sequence[Estimate], rules: Rules) -> CellTable:
     """Return the tables of groups of one relation in one wave as one: all its levels, all attributes.
 
     What readers can add up is in it: the cells of each attribute make the density of the whole network, the
@@ -81,25 +82,25 @@ def block_table(study: Study, estimates: Sequence[Estimate], rules: Rules) -> Ce
 
     Parameters
     ----------
-    study
+    look
         Where the answers are.
     estimates
         Figures called ``block_density`` of one relation and wave.
     rules
         How the table is made.
     """
-    names = sorted({e.network or "" for e in estimates}, key=lambda n: (study.settings.relation(n)[1] or 0.0, n))
+    names = sorted({e.network or "" for e in estimates}, key=lambda n: (look.settings.relation(n)[1] or 0.0, n))
     attributes = tuple(dict.fromkeys(e.subject.partition(":")[0] for e in estimates))
     wave = estimates[0].wave
     cells: list[Cell] = []
     equations: list[Equation] = []
     keys: dict[str, list[str]] = {}
     for name in names:
-        reports = study.network(name, wave)
+        reports = look.network(name, wave)
         mine: list[tuple[Cell, _Block]] = []
         for attribute in attributes:
             subjects = [e.subject for e in estimates if e.network == name and e.subject.startswith(f"{attribute}:")]
-            table = _cells(study, reports, attribute, subjects, rules)
+            table = _cells(look.study, reports, attribute, subjects, rules)
             if not table:
                 continue
             mine += table

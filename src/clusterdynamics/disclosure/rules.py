@@ -82,7 +82,7 @@ _CONFIRMED = Rule(Treatment.CONFIRMED)
 _ALL: dict[str, Rule] = {
     # coverage
     "coverage": Rule(Treatment.COVERAGE, extremes=_SHARE, of_organisations=True),
-    "answered": Rule(Treatment.TEAM),
+    "answered": Rule(Treatment.ROSTER, digits=0),
     "asked": Rule(Treatment.ROSTER, digits=0),
     "roster": Rule(Treatment.ROSTER, digits=0),
     # the network as a whole

@@ -1,0 +1,159 @@
+"""Attack 3: one new respondent between two publications; the difference would be that respondent's answers."""
+
+from __future__ import annotations
+
+import pytest
+
+from clusterdynamics.assessment import assess
+from clusterdynamics.disclosure import decide
+from clusterdynamics.disclosure.cells import Cell, CellTable, Equation, Kind
+from clusterdynamics.disclosure.snapshots import (
+    Published,
+    Snapshot,
+    differing,
+    fingerprint_of,
+    held_back,
+    republish,
+)
+from tests.disclosure.studies import make_study, random_ties
+
+GROUPS = {"a": 12, "b": 12}
+SALT = b"sixteen bytes!!!"
+
+
+def two_waves(new: int):
+    """The same answers twice; in the second wave `new` organisations have joined and name everybody in a."""
+    names = [f"b{12 - i}" for i in range(new)]
+    late = set(names)
+    old = {t for t in random_ties(GROUPS, 0.2, 3) if not late & set(t)}
+    ties = {"1": old, "2": old | {(n, f"a{i + 1}") for n in names for i in range(12)}}
+    study = make_study(GROUPS, ties, joined=dict.fromkeys(names, "2"))
+    return study, assess(study, replicates=20, analyses=("whole_network", "change"))
+
+
+def value(disclosed, name, subject="whole", wave="2"):
+    return disclosed.find(name, subject=subject, wave=wave, network="advice").value
+
+
+def test_the_attack_works_on_what_the_study_team_sees():
+    study, assessment = two_waves(1)
+    disclosed = decide(assessment, study, "study")
+    # The newcomer named 12.
+    assert value(disclosed, "new", "all", "1→2") - value(disclosed, "new", "stayers", "1→2") == 12
+    ties = value(disclosed, "ties")
+    assert ties - value(disclosed, "kept", "stayers", "1→2") - value(disclosed, "new", "stayers", "1→2") == 12
+
+
+@pytest.mark.parametrize("audience", ["board", "participants", "network", "public"])
+def test_one_newcomer_cannot_be_worked_out(audience):
+    study, assessment = two_waves(1)
+    k = 3 if audience in ("board", "participants") else 5
+    disclosed = decide(assessment, study, audience)
+    assert all(e.value is None for e in disclosed if e.subject == "all")
+    assert not [e for e in disclosed if e.name == "ties"]
+    # The attacker takes the density for exact, although it is rounded: 24 · 23 pairs.
+    whole = sum(1 for r in study["ties"].iter_rows(named=True) if r["wave"] == "2")
+    kept, new = (value(disclosed, name, "stayers", "1→2") for name in ("kept", "new"))
+    if kept is None:
+        return
+    step = next(s for s in (20, 10, 5) if kept % s == 0 and new % s == 0)
+    low, high = whole - kept - new - step, whole - kept - new + step
+    assert low <= 0
+    assert high >= k - 1
+
+
+def test_many_newcomers_are_no_difference_to_hide():
+    study, assessment = two_waves(5)
+    disclosed = decide(assessment, study, "network")
+    assert value(disclosed, "kept", "stayers", "1→2") == value(
+        decide(assessment, study, "study"), "kept", "stayers", "1→2"
+    )
+    assert value(disclosed, "new", "all", "1→2") == 60  # 5 newcomers name 12 each
+
+
+# -- two publications of one wave --------------------------------------------------------------------------------------
+
+
+def published(answers):
+    """Group → respondent → ties; the total beside it."""
+    cells = {}
+    for group, people in answers.items():
+        cells[group] = Published(
+            float(sum(people.values())),
+            {fingerprint_of(SALT, p): fingerprint_of(SALT, p, str(v)) for p, v in people.items()},
+        )
+    everybody = {h: a for c in cells.values() for h, a in c.contributors.items()}
+    cells["t"] = Published(sum(c.value for c in cells.values()), everybody)
+    return Snapshot("1", cells)
+
+
+def table(answers):
+    cells = [Cell(g, Kind.TIES, sum(p.values()), 20 * len(p), (len(p),)) for g, p in answers.items()]
+    whole = Cell("t", Kind.TIES, sum(c.total for c in cells), sum(c.n for c in cells), (99,), margin=True)
+    return CellTable((*cells, whole), (Equation("t", tuple(answers)),))
+
+
+BEFORE = {g: {f"{g}{i}": 5 for i in range(6)} for g in "abcd"}
+
+
+def with_new(group, number, ties=9):
+    return BEFORE | {group: BEFORE[group] | {f"{group}new{i}": ties for i in range(number)}}
+
+
+@pytest.mark.parametrize(("number", "back"), [(0, set()), (1, {"a", "t"}), (2, {"a", "t"}), (3, set())])
+def test_a_changed_cell_needs_k_respondents_that_differ(number, back):
+    assert held_back([published(BEFORE)], published(with_new("a", number)), 3) == back
+
+
+def test_the_difference_of_two_publications_does_not_give_the_newcomer_away():
+    after = with_new("a", 1)
+    done = republish([published(BEFORE)], published(after), table(after), 3, 4)
+    shown = {key: done.value(key) for key in "abcdt"}
+    # Straight: the cell minus what it was.
+    assert shown["a"] is None
+    # Round about: the new total minus the other groups, minus what the cell was.
+    others = [shown[g] for g in "bcd"]
+    assert shown["t"] is None or None in others
+
+
+def test_a_total_with_enough_newcomers_does_not_give_away_the_part_with_one():
+    after = with_new("a", 3) | {"b": with_new("b", 1)["b"]}
+    assert held_back([published(BEFORE)], published(after), 3) == {"b"}
+    done = republish([published(BEFORE)], published(after), table(after), 3, 4)
+    shown = {key: done.value(key) for key in "abcdt"}
+    assert shown["b"] is None
+    # What the total leaves must be shared by two hidden cells at least.
+    assert shown["t"] is None or sum(shown[g] is None for g in "abcd") >= 2
+
+
+def test_a_corrected_answer_is_a_difference():
+    after = BEFORE | {"a": BEFORE["a"] | {"a0": 6}}
+    assert held_back([published(BEFORE)], published(after), 3) == {"a", "t"}
+
+
+def test_what_was_hidden_stays_hidden_until_enough_have_come():
+    hidden = Snapshot("1", published(BEFORE).cells | {"a": Published(None, published(BEFORE).cells["a"].contributors)})
+    assert held_back([hidden], published(BEFORE), 3) == {"a"}
+    assert held_back([hidden], published(with_new("a", 3)), 3) == set()
+
+
+def test_other_waves_and_new_cells_are_not_compared():
+    other = Snapshot("0", published(BEFORE).cells)
+    assert held_back([other], published(with_new("a", 1)), 3) == set()
+    assert held_back([Snapshot("1", {})], published(BEFORE), 3) == set()
+
+
+def test_every_earlier_publication_counts():
+    first, second = published(BEFORE), published(with_new("a", 3))
+    third = published(with_new("a", 4))
+    assert held_back([first], third, 3) == set()
+    assert held_back([first, second], third, 3) == {"a", "t"}
+
+
+def test_fingerprints_hold_no_names_and_need_a_salt():
+    assert fingerprint_of(SALT, "r-1") != fingerprint_of(b"another secret!!", "r-1")
+    # Parts do not run together.
+    assert fingerprint_of(SALT, "ab", "c") != fingerprint_of(SALT, "a", "bc")
+    assert differing({"x": "1", "y": "1"}, {"x": "2", "z": "1"}) == 3
+    with pytest.raises(ValueError, match="16 bytes"):
+        fingerprint_of(b"short", "x")
