@@ -12,8 +12,8 @@ from clusterdynamics.exchange import Edge, GraphData, Node, ReadOptions, Relatio
 from tests.exchange.graphs import NASTY, WILD, plain, rich, texts
 
 # The suite has a minute for all formats; together they see many hundred networks.
-some = settings(max_examples=50)
-few = settings(max_examples=20)  # a workbook takes ten milliseconds
+some = settings(max_examples=40)
+few = settings(max_examples=15)  # a workbook takes ten milliseconds
 
 
 def there_and_back(graph: GraphData, name: str, suffix: str = "", **options: object) -> GraphData:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,10 +12,11 @@ from clusterdynamics.exchange.graph import Scalar
 from clusterdynamics.exchange.protocol import ReadOptions
 from clusterdynamics.exchange.registry import read_bytes
 from clusterdynamics.exchange.sheets import Sheet, read_sheets
+from clusterdynamics.exchange.text import MISSING, parse_number
 from clusterdynamics.i18n import _
 from clusterdynamics.study.tables import LIST_SEPARATOR, TABLES, Kind
 
-__all__ = ["ActorTable", "read_actors"]
+__all__ = ["KNOWN", "ActorTable", "identifier", "known_value", "read_actors"]
 
 #: Headers under which the name stands that the network files use; else it is the first column.
 _IDS = ("id", "actor", "organisation", "organization", "firm", "")
@@ -24,8 +26,11 @@ _IDS = ("id", "actor", "organisation", "organization", "firm", "")
 class ActorTable:
     """What the tables say about each organisation, by the name it has in them."""
 
+    waves: tuple[str, ...] = ()
     rows: dict[str, dict[str, object]] = field(default_factory=dict)
     columns: list[str] = field(default_factory=list)
+    #: Identifier → name of the kinds of organisations that have spaces in their names.
+    types: dict[str, str] = field(default_factory=dict)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -37,15 +42,15 @@ class ActorTable:
         return self.rows.get(name, {})
 
 
-def read_actors(paths: Sequence[str | Path]) -> ActorTable:
-    """Read tables of organisations (CSV or workbook).
+def read_actors(paths: Sequence[str | Path], waves: tuple[str, ...]) -> ActorTable:
+    """Read tables of organisations (CSV or workbook); they may name waves of the study only.
 
     Raises
     ------
     ExchangeError
         With everything that is wrong with any of them.
     """
-    table = ActorTable()
+    table = ActorTable(waves)
     faults: list[Fault] = []
     for path in paths:
         name = Path(path).name
@@ -90,12 +95,13 @@ def _join(table: ActorTable, sheet: Sheet, name: str, stem: str) -> None:
             if any(j < len(cells) and cells[j] for _line, cells in body):
                 faults.add(_("A column has no name."), _("Write its name into the first row."), line=1, column=j + 1)
             continue
-        column = "label" if title.lower() in {"label", "name"} else title.lower() if title.lower() in _KNOWN else title
+        column = "label" if title.lower() in {"label", "name"} else title.lower() if title.lower() in KNOWN else title
         column = _free_name(table, column, stem)
         typed = sheet.column([cells[j] if j < len(cells) else "" for cells in raw])
         for i, (line, cells) in enumerate(texts[1:]):
             row = table.rows.setdefault(cells[place], {}) if place < len(cells) else {}
-            row[column] = _known(column, typed[i], cells[j] if j < len(cells) else "", line, faults)
+            cell = cells[j] if j < len(cells) else ""
+            row[column] = _value(table, column, cell if column in KNOWN else typed[i], line, faults, comma=sheet.comma)
         table.columns.append(column)
     for _line, cells in body:
         table.rows.setdefault(cells[place], {})
@@ -104,7 +110,29 @@ def _join(table: ActorTable, sheet: Sheet, name: str, stem: str) -> None:
     faults.check()
 
 
-_KNOWN = frozenset(TABLES["actors"].schema) - {"id"}
+#: Columns of the actors table, beside its key.
+KNOWN = frozenset(TABLES["actors"].schema) - {"id"}
+_WAVES = frozenset({"joined", "left", "opted_out"})
+_YES = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
+
+
+def _value(table: ActorTable, column: str, cell: Scalar, line: int, faults: Faults, *, comma: bool) -> object:
+    """Return a cell as its column wants it, or note what is wrong with it."""
+    try:
+        value = known_value(column, cell, comma=comma)
+    except ValueError:
+        if TABLES["actors"][column].kind == Kind.BOOLEAN:
+            message, remedy = _("'{cell}' is neither yes nor no."), _("Write true or false.")
+        else:
+            message, remedy = _("'{cell}' is not a number."), _("Write a number.")
+        faults.add(message.format(cell=cell), remedy, line=line, column=column)
+        return None
+    if column in _WAVES and value is not None and value not in table.waves:
+        message = _("There is no wave '{wave}'.").format(wave=value)
+        faults.add(message, _("The waves are: {known}.").format(known=", ".join(table.waves)), line=line, column=column)
+    if column == "type" and value != cell and value is not None:
+        table.types[str(value)] = str(cell).strip()
+    return value
 
 
 def _free_name(table: ActorTable, column: str, stem: str) -> str:
@@ -112,24 +140,32 @@ def _free_name(table: ActorTable, column: str, stem: str) -> str:
     return column if column not in table.columns else f"{column} ({stem})"
 
 
-def _known(column: str, value: Scalar, text: str, line: int, faults: Faults) -> object:
-    """Return a value as the actors table wants it; other columns stay as they are."""
-    if column not in _KNOWN:
+def identifier(name: str) -> str:
+    """Return a name as an identifier: at most 64 characters, without spaces, ``|``, commas and semicolons."""
+    return re.sub(r"[\s|,;]+", "-", name.strip()).strip("-")[:64] or "-"
+
+
+def known_value(column: str, value: Scalar, *, comma: bool) -> object:
+    """Return a value as the actors table wants it; the values of other columns stay as they are.
+
+    Raises
+    ------
+    ValueError
+        It does not fit the column.
+    """
+    if column not in KNOWN or value is None:
         return value
-    if not text or value is None:
+    text = str(value).strip()
+    kind = TABLES["actors"][column].kind
+    if not text or text.lower() in MISSING:
         return None
-    field_ = TABLES["actors"][column]
-    if field_.kind == Kind.LIST:
-        return [part.strip() for part in text.split(LIST_SEPARATOR) if part.strip()]
-    if field_.kind == Kind.BOOLEAN:
-        known = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
-        if text.lower() not in known:
-            message = _("'{cell}' is neither yes nor no.").format(cell=text)
-            faults.add(message, _("Write true or false."), line=line, column=column)
-        return known.get(text.lower())
-    if field_.kind == Kind.NUMBER:
-        if isinstance(value, int | float) and not isinstance(value, bool):
-            return float(value)
-        faults.add(_("'{cell}' is not a number.").format(cell=text), _("Write a number."), line=line, column=column)
-        return None
-    return text
+    if kind == Kind.LIST:
+        parts = [part.strip() for part in text.split(LIST_SEPARATOR) if part.strip()]
+        return [identifier(part) for part in parts] if column == "predecessor" else parts
+    if kind == Kind.BOOLEAN:
+        if text.lower() not in _YES:
+            raise ValueError(text)
+        return _YES[text.lower()]
+    if kind == Kind.NUMBER:
+        return parse_number(text, comma=comma)
+    return identifier(text) if kind == Kind.IDENTIFIER else text

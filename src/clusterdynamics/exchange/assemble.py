@@ -10,6 +10,7 @@ from pathlib import Path
 import polars as pl
 
 from clusterdynamics.exchange.actors import ActorTable, read_actors
+from clusterdynamics.exchange.actors_frame import actors_frame, identifier
 from clusterdynamics.exchange.build import DEFAULT_RELATION
 from clusterdynamics.exchange.composition import Composition, compose
 from clusterdynamics.exchange.errors import ExchangeError, Fault, Faults
@@ -22,7 +23,7 @@ from clusterdynamics.study.model import Study
 from clusterdynamics.study.settings import Relation, Scale, StudySettings
 from clusterdynamics.study.tables import TABLES
 
-__all__ = ["ImportReport", "identifier", "import_study"]
+__all__ = ["ImportReport", "import_study"]
 
 _PREFIX = re.compile(r"([^:/\\]{2,}):(.+)", re.DOTALL)
 type Files = str | Path | Sequence[str | Path] | Mapping[str, str | Path]
@@ -48,11 +49,6 @@ class ImportReport:
     assumptions: tuple[str, ...]
     questions: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
-
-
-def identifier(name: str) -> str:
-    """Return a name as an identifier: at most 64 characters, without spaces, ``|``, commas and semicolons."""
-    return re.sub(r"[\s|,;]+", "-", name.strip()).strip("-")[:64] or "-"
 
 
 def import_study(
@@ -108,7 +104,7 @@ def import_study(
     notes: list[str] = []
     warnings: list[str] = []
     networks = _read_all(waves, relation, format, options or ReadOptions(), notes, warnings)
-    table = read_actors([actors] if isinstance(actors, str | Path) else list(actors or ()))
+    table = read_actors([actors] if isinstance(actors, str | Path) else list(actors or ()), tuple(waves))
     ids = _identifiers(networks, table, warnings)
     settled = compose(
         networks, table, ids, tuple(waves), {w: tuple(a) for w, a in (absent or {}).items()},
@@ -120,12 +116,14 @@ def import_study(
     warnings += built.warnings
     relations, scales = _relations(networks, waves, built.values, scale, levels or {}, undirected=not directed)
     tables = {
-        "actors": _actors_frame(ids, settled, table, networks),
+        "actors": actors_frame(ids, settled, table, networks, warnings),
         "waves": pl.DataFrame([(w, w, None, None) for w in waves], schema=TABLES["waves"].schema, orient="row"),
         "respondents": pl.DataFrame(built.respondents, schema=TABLES["respondents"].schema, orient="row"),
         "ties": pl.DataFrame(built.rows, schema=TABLES["ties"].schema, orient="row"),
     }
-    settings = StudySettings(title=title or _("Imported study"), relations=relations, scales=scales)
+    settings = StudySettings(
+        title=title or _("Imported study"), types=dict(table.types), relations=relations, scales=scales
+    )
     notes += settled.notes
     warnings += settled.warnings
     study = Study(settings, tables, source=", ".join(dict.fromkeys(n.file for n in networks)))
@@ -347,48 +345,3 @@ def _relations(
             _("The relations are: {known}.").format(known=", ".join(r.id for r in relations)),
         )
     return tuple(relations), tuple(scales)
-
-
-def _actors_frame(
-    ids: Mapping[str, str], settled: Composition, table: ActorTable, networks: Sequence[WaveNetwork]
-) -> pl.DataFrame:
-    labels: dict[str, str] = {}
-    attributes: dict[str, dict[str, object]] = {}
-    for network in networks:
-        for node in network.graph.nodes:
-            labels.setdefault(node.id, node.name)
-            for name, value in node.attributes.items():
-                if value is not None and not isinstance(value, tuple) and not is_drawing(name):
-                    attributes.setdefault(name, {})[node.id] = value
-    schema = TABLES["actors"].schema
-    columns: dict[str, list[object]] = {name: [] for name in schema}
-    extra = [n for n in dict.fromkeys([*attributes, *table.columns]) if n not in schema]
-    more: dict[str, list[object]] = {name: [] for name in extra}
-    for name, own in ids.items():
-        row = {n: v.get(name) for n, v in attributes.items()}
-        row |= {n: v for n, v in table.row(name).items() if v is not None}
-        row["id"] = own
-        row["label"] = row.get("label") or labels.get(name, name)
-        joined, left = settled.span(name)
-        row["joined"] = joined or row.get("joined")
-        row["left"] = left or row.get("left")
-        for column, values in columns.items():
-            values.append(row.get(column))
-        for column, values in more.items():
-            values.append(row.get(column))
-    frame = pl.DataFrame([pl.Series(n, v, dtype=schema[n], strict=False) for n, v in columns.items()])
-    return frame.with_columns([_series(name, values) for name, values in more.items()]).sort("id")
-
-
-def is_drawing(name: str) -> bool:
-    """Whether an attribute only says where and how a node is drawn."""
-    return name in {"x", "y", "z", "size", "shape", "color"} or name.startswith("pajek_")
-
-
-def _series(name: str, values: list[object]) -> pl.Series:
-    kinds = {type(v) for v in values if v is not None}
-    if kinds <= {int, float} and len(kinds) == 2:
-        return pl.Series(name, [None if v is None else float(str(v)) for v in values], dtype=pl.Float64)
-    if len(kinds) > 1:
-        return pl.Series(name, [None if v is None else str(v) for v in values], dtype=pl.String)
-    return pl.Series(name, values, dtype=None if kinds else pl.String)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from clusterdynamics.exchange.errors import Faults
-from clusterdynamics.exchange.graph import Edge, GraphData, Node, Relation, Spell, Value
+from clusterdynamics.exchange.graph import EDGE_WORDS, NODE_WORDS, Edge, GraphData, Node, Relation, Spell, Value
 from clusterdynamics.i18n import _
 
 __all__ = ["DEFAULT_RELATION", "Builder"]
@@ -25,6 +24,11 @@ class _Open:
     edges: list[Edge]
 
 
+def _free(attributes: Mapping[str, Value], words: frozenset[str]) -> dict[str, Value]:
+    """Return attributes; one that is called like a part of a node or tie gets a stroke behind its name."""
+    return {f"{name}_" if name in words else name: value for name, value in attributes.items()}
+
+
 class Builder:
     """Takes nodes and ties in the order of the file; unknown nodes, duplicates and the like become faults."""
 
@@ -36,14 +40,6 @@ class Builder:
         self._nodes: dict[str, Node] = {}
         self._lines: dict[str, int | None] = {}
         self._relations: dict[tuple[str, bool], _Open] = {}
-
-    def __contains__(self, node: object) -> bool:
-        return node in self._nodes
-
-    @property
-    def n(self) -> int:
-        """Number of nodes so far."""
-        return len(self._nodes)
 
     def node(self, node: Node, line: int | None = None) -> None:
         """Add a node; a second one of the same id is a fault."""
@@ -58,7 +54,7 @@ class Builder:
                 line=line,
             )
         else:
-            self._nodes[node.id] = node
+            self._nodes[node.id] = replace(node, attributes=_free(node.attributes, NODE_WORDS))
             self._lines[node.id] = line
 
     def see(self, node: str, *, second: bool = False) -> None:
@@ -74,8 +70,8 @@ class Builder:
             # The same name for arcs and for edges: two relations, told apart by their names.
             taken = {r.name for r in self._relations.values()}
             own = name
-            if own in taken:
-                own = f"{name} ({_('directed') if directed else _('undirected')})"
+            while own in taken:
+                own = f"{own} ({_('directed') if directed else _('undirected')})"
             self._relations[key] = _Open(own, directed, [])
 
     def edge(
@@ -100,22 +96,15 @@ class Builder:
                 _("Correct the name, or add the node."),
                 line=line,
             )
-        if value is not None and not math.isfinite(value):
-            self.faults.add(
-                _("The value of a tie is not a finite number."), _("Leave it empty if it is missing."), line=line
-            )
-        elif not unknown:
-            edge = Edge(source, target, value, dict(attributes or {}), tuple(spells), structural)
+        if not unknown:
+            free = _free(attributes or {}, EDGE_WORDS)
+            edge = Edge(source, target, value, free, tuple(spells), structural)
             self._relations[(relation, directed)].edges.append(edge)
 
     def note(self, sentence: str) -> None:
         """Remember what was assumed; the same sentence once only."""
         if sentence not in self.notes:
             self.notes.append(sentence)
-
-    def count(self, relation: str) -> int:
-        """Return the number of edges read so far under this name."""
-        return sum(len(r.edges) for (name, _directed), r in self._relations.items() if name == relation)
 
     def graph(self) -> GraphData:
         """Return what was read, or raise an `ExchangeError` with all faults."""

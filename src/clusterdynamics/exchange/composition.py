@@ -64,6 +64,7 @@ def compose(
     everybody = set(ids)
     gone = _named(absent, "--absent", waves, ids, faults)
     there = _named(present, "--present", waves, ids, faults)
+    _add_from_table(gone, table, waves, ids)
     listed = {w: {n.id for x in networks if x.wave == w for n in x.graph.nodes} for w in waves}
     in_files = set().union(*listed.values()) if listed else set()
     result = Composition(waves, {}, {})
@@ -94,6 +95,19 @@ def compose(
         )
     result.questions = tuple(_doubts(networks, result, there, ids))
     return result
+
+
+def _add_from_table(
+    gone: dict[str, set[str]], table: ActorTable, waves: tuple[str, ...], ids: Mapping[str, str]
+) -> None:
+    """Add those that the table of organisations says had not joined yet, had left or had opted out."""
+    for name in ids:
+        row = table.row(name)
+        for k, wave in enumerate(waves):
+            joined = row.get("joined")
+            ends = [waves.index(str(row[c])) for c in ("left", "opted_out") if row.get(c) in waves]
+            if (joined in waves and k < waves.index(str(joined))) or any(k >= end for end in ends):
+                gone[wave].add(name)
 
 
 def _named(

@@ -7,7 +7,7 @@ from pathlib import Path
 from clusterdynamics.exchange.assemble import import_study
 from clusterdynamics.exchange.errors import Faults
 from clusterdynamics.exchange.protocol import ReadOptions
-from clusterdynamics.exchange.registry import FORMATS, read_bytes, read_graph, write_graph
+from clusterdynamics.exchange.registry import read_bytes, read_graph, write_graph
 from clusterdynamics.exchange.sheets import read_sheets
 from clusterdynamics.exchange.study_graph import graph_from_study
 from clusterdynamics.i18n import _
@@ -54,9 +54,8 @@ def convert(
         raise Faults(end.name).error(
             _("{path} is there already.").format(path=end), _("Choose another name, or allow to overwrite it.")
         )
-    to_study = to_format == STUDY or (to_format is None and not end.is_file() and _is_study(end))
-    to_study = to_study or (to_format is None and end.suffix.lower() == ".zip")
-    if from_format == STUDY or (from_format is None and _is_study(start) and start.exists()):
+    to_study = to_format == STUDY or (to_format is None and _named_study(end))
+    if from_format == STUDY or (from_format is None and _is_study(start)):
         from clusterdynamics.study.package import read_study, write_study
 
         study = read_study(start)
@@ -78,10 +77,14 @@ def convert(
     return write_graph(read_graph(start, from_format), end, to_format)
 
 
+def _named_study(path: Path) -> bool:
+    """Whether a path looks like a study: a folder, a zip, or a name without an ending."""
+    return path.is_dir() or path.suffix.lower() in {"", ".zip"}
+
+
 def _is_study(path: Path) -> bool:
-    """Whether a path is a study: a folder, a zip, a workbook of one, or a name without the ending of any format."""
-    suffix = path.suffix.lower()
-    if suffix == ".xlsx" and path.is_file():
+    """Whether there is a study: a folder, a zip, or a workbook with the sheets of one."""
+    if path.is_file() and path.suffix.lower() == ".xlsx":
         names = {sheet.name.casefold() for sheet in read_sheets(read_bytes(path, path.name), path.name, ReadOptions())}
         return {"study", "actors"} <= names
-    return path.is_dir() or suffix == ".zip" or not any(suffix in form.suffixes for form in FORMATS)
+    return path.is_dir() or (path.is_file() and path.suffix.lower() == ".zip")

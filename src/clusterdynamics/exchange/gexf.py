@@ -8,8 +8,6 @@ from xml.etree.ElementTree import Element
 
 from clusterdynamics.exchange.build import DEFAULT_RELATION, Builder
 from clusterdynamics.exchange.graph import (
-    EDGE_WORDS,
-    NODE_WORDS,
     Edge,
     GraphData,
     Node,
@@ -18,7 +16,7 @@ from clusterdynamics.exchange.graph import (
     Timed,
     Value,
 )
-from clusterdynamics.exchange.graphml import typed_value, xml_text
+from clusterdynamics.exchange.graphml import type_name, typed_value, xml_text
 from clusterdynamics.exchange.losses import chosen
 from clusterdynamics.exchange.protocol import Format, Holds, ReadOptions, WriteOptions
 from clusterdynamics.exchange.xmltree import XmlWriter, line_of, local, parse_xml
@@ -27,7 +25,6 @@ from clusterdynamics.i18n import N_, _
 __all__ = ["GEXF"]
 
 _NAMESPACE = "http://gexf.net/1.3"
-_TYPES = {bool: "boolean", int: "long", float: "double", str: "string"}
 
 
 @dataclass(frozen=True)
@@ -104,9 +101,7 @@ class _Reader:
             for name, value in self._drawing(element).items():
                 data.setdefault(name, value)
             second = data.pop("bipartite", None) in {1}
-            node = Node(
-                element.get("id") or "", element.get("label"), _free(data, NODE_WORDS), second, _spells(element)
-            )
+            node = Node(element.get("id") or "", element.get("label"), data, second, _spells(element))
             self.builder.node(node, line_of(element))
             for nested in _children(element, "nodes"):
                 self.builder.note(_("Nodes inside nodes are read as nodes beside each other."))
@@ -123,7 +118,7 @@ class _Reader:
             for name in names:
                 text = child.get(name)
                 if text is not None:
-                    found["size" if name == "value" else name] = self._typed(text, "double", name, child)
+                    found["viz_size" if name == "value" else name] = self._typed(text, "double", name, child)
         return found
 
     def _edge(self, element: Element, default: str) -> None:
@@ -149,7 +144,7 @@ class _Reader:
                 *ends,
                 None if missing else 1.0 if value is None else float(value),
                 directed=kind != "undirected",
-                attributes=_free(data, EDGE_WORDS),
+                attributes=data,
                 spells=_spells(element),
                 structural=structural,
                 line=line_of(element),
@@ -196,10 +191,6 @@ class _Reader:
             return None
 
 
-def _free(data: Mapping[str, Value], words: frozenset[str]) -> dict[str, Value]:
-    return {f"{name}_" if name in words else name: value for name, value in data.items()}
-
-
 def _spells(element: Element) -> tuple[Spell, ...]:
     spells = [
         Spell(s.get("start") or s.get("startopen"), s.get("end") or s.get("endopen"))
@@ -229,7 +220,7 @@ class _Columns:
     declared: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def id(self, title: str, value: Scalar) -> str:
-        kind = _TYPES[type(value)] if value is not None else self._known(title)
+        kind = type_name(value) if value is not None else self._known(title)
         return self.declared.setdefault((title, kind), str(len(self.declared)))
 
     def _known(self, title: str) -> str:

@@ -10,18 +10,17 @@ from xml.etree.ElementTree import Element
 
 from clusterdynamics.exchange.build import DEFAULT_RELATION, Builder
 from clusterdynamics.exchange.edge_list import plain
-from clusterdynamics.exchange.graph import EDGE_WORDS, NODE_WORDS, Edge, GraphData, Node, Scalar, Spell, Value
+from clusterdynamics.exchange.graph import Edge, GraphData, Node, Scalar, Spell, Value
 from clusterdynamics.exchange.losses import chosen
 from clusterdynamics.exchange.protocol import Format, Holds, ReadOptions, WriteOptions
 from clusterdynamics.exchange.xmltree import XmlWriter, line_of, local, parse_xml
 from clusterdynamics.i18n import N_, _
 
-__all__ = ["GRAPHML", "typed_value", "xml_text"]
+__all__ = ["GRAPHML", "type_name", "typed_value", "xml_text"]
 
 _NAMESPACE = "http://graphml.graphdrawing.org/xmlns"
 _INTEGERS = frozenset({"int", "integer", "long", "short", "byte", "biginteger"})
 _DECIMALS = frozenset({"float", "double", "bigdecimal"})
-_TYPES = {bool: "boolean", int: "long", float: "double", str: "string"}
 
 
 @dataclass(frozen=True)
@@ -56,6 +55,12 @@ def typed_value(text: str, kind: str) -> Scalar:
             raise ValueError(text)
         return None if not low else low in {"true", "1"}
     return text
+
+
+def type_name(value: Scalar) -> str:
+    """Return the name that XML formats have for the type of a value."""
+    kinds = ((bool, "boolean"), (int, "long"), (float, "double"))
+    return next((name for kind, name in kinds if isinstance(value, kind)), "string")
 
 
 def xml_text(value: Scalar) -> str:
@@ -135,7 +140,7 @@ class _Reader:
         node = Node(
             element.get("id") or "",
             None if label is None else str(plain(label)),
-            _free(data, NODE_WORDS),
+            data,
             second,
             spells,
         )
@@ -170,7 +175,7 @@ class _Reader:
             element.get("target") or "",
             value,
             directed=directed,
-            attributes=_free(data, EDGE_WORDS),
+            attributes=data,
             spells=spells,
             structural=structural,
             line=line_of(element),
@@ -214,11 +219,6 @@ class _Reader:
             return None
 
 
-def _free(data: Mapping[str, Value], words: frozenset[str]) -> dict[str, Value]:
-    """Return attributes; one that is called like a part of the tie or node gets a stroke behind its name."""
-    return {f"{name}_" if name in words else name: value for name, value in data.items()}
-
-
 def _listed(text: str) -> list[Any]:
     """Return a list written as JSON; nothing where it is none (an attribute of another program)."""
     try:
@@ -254,7 +254,7 @@ class _Keys:
         self.declared: dict[tuple[str, str, str], str] = {}
 
     def id(self, domain: str, name: str, value: Scalar = None) -> str:
-        kind = _TYPES[type(value)] if value is not None else self._known(domain, name)
+        kind = type_name(value) if value is not None else self._known(domain, name)
         return self.declared.setdefault((domain, name, kind), f"d{len(self.declared)}")
 
     def _known(self, domain: str, name: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from clusterdynamics.exchange.errors import ExchangeError, Fault, Faults
@@ -10,7 +10,7 @@ from clusterdynamics.exchange.graph import Edge, GraphData, Relation
 from clusterdynamics.exchange.protocol import Format, Holds, WriteOptions
 from clusterdynamics.i18n import N_, _
 
-__all__ = ["chosen", "combine_parallel", "losses", "refuse_parallel", "single_relation"]
+__all__ = ["chosen", "combine_parallel", "losses", "only_codes", "refuse_parallel", "single_relation"]
 
 _SENTENCES = {
     Holds.ATTRIBUTES: N_("Attributes of the nodes are not in the file."),
@@ -20,6 +20,7 @@ _SENTENCES = {
     Holds.NAMES: N_("Names of the nodes are not in the file, only their order."),
     Holds.MISSING: N_("Missing ties are not in the file and will look like no ties."),
     Holds.STRUCTURAL: N_("That some values are fixed by circumstances is not in the file."),
+    Holds.STRUCTURAL_VALUES: N_("That some values are fixed by circumstances is not in the file."),
     Holds.TEXT: N_("Attributes of the nodes that are text are not in the file."),
     Holds.TIME: N_("Dates are not in the file."),
     Holds.UNDIRECTED: N_("Ties without direction are written in both directions."),
@@ -44,6 +45,7 @@ def _uses(graph: GraphData) -> frozenset[Holds]:
         Holds.NAMES: bool(graph.nodes),
         Holds.MISSING: any(edge.value is None for edge in edges),
         Holds.STRUCTURAL: any(edge.structural for edge in edges),
+        Holds.STRUCTURAL_VALUES: any(e.structural for e in edges) and not only_codes(edges),
         Holds.TEXT: any(isinstance(v, str | bool | tuple) for node in graph.nodes for v in node.attributes.values()),
         Holds.TIME: any(edge.spells for edge in edges) or any(node.spells for node in graph.nodes),
         Holds.UNDIRECTED: any(not relation.directed for relation in graph.relations),
@@ -51,6 +53,11 @@ def _uses(graph: GraphData) -> frozenset[Holds]:
         Holds.RELATION_NAME: bool(graph.relations),
     }
     return frozenset(what for what, used in found.items() if used)
+
+
+def only_codes(edges: Iterable[Edge]) -> bool:
+    """Whether values are 0, 1 or missing only, so that 10 and 11 in a matrix can be nothing but codes."""
+    return all(e.value in {None, 0.0, 1.0} for e in edges)
 
 
 def losses(graph: GraphData, form: Format) -> tuple[str, ...]:
@@ -66,7 +73,7 @@ def losses(graph: GraphData, form: Format) -> tuple[str, ...]:
     missing = _uses(graph) - form.holds
     if Holds.ATTRIBUTES in missing:  # says it already
         missing -= {Holds.TEXT}
-    return tuple(_(sentence) for what, sentence in _SENTENCES.items() if what in missing)
+    return tuple(dict.fromkeys(_(sentence) for what, sentence in _SENTENCES.items() if what in missing))
 
 
 def chosen(graph: GraphData, options: WriteOptions) -> GraphData:

@@ -10,7 +10,7 @@ from pathlib import PurePath
 from clusterdynamics.exchange.build import DEFAULT_RELATION, Builder
 from clusterdynamics.exchange.errors import ExchangeError, Faults
 from clusterdynamics.exchange.graph import GraphData, Node, Relation, Scalar
-from clusterdynamics.exchange.losses import chosen, refuse_parallel, single_relation
+from clusterdynamics.exchange.losses import chosen, only_codes, refuse_parallel, single_relation
 from clusterdynamics.exchange.protocol import Format, Holds, ReadOptions, WriteOptions
 from clusterdynamics.exchange.sheets import is_workbook, read_sheets, write_csv, write_sheets
 from clusterdynamics.exchange.text import decode, parse_number, sniff_delimiter, split_rows
@@ -303,8 +303,9 @@ def _match(builder: Builder, rows: list[str], columns: list[str]) -> tuple[list[
     return rows, rows, None
 
 
-def matrix_table(graph: GraphData, relation: Relation) -> list[list[Scalar]]:
+def matrix_table(graph: GraphData, relation: Relation, *, codes: bool = True) -> list[list[Scalar]]:
     """Return a relation as a table with names on both axes; missing is ``NA``, structural codes are 10 and 11."""
+    codes = codes and only_codes(relation.edges)
     place = {(e.source, e.target): e for e in relation.edges}
     if not relation.directed:
         place |= {(e.target, e.source): e for e in relation.edges}
@@ -316,7 +317,7 @@ def matrix_table(graph: GraphData, relation: Relation) -> list[list[Scalar]]:
             edge = place.get((a, b))
             if edge is None:
                 line.append(0)
-            elif edge.structural and edge.value is not None:
+            elif codes and edge.structural and edge.value is not None:
                 line.append(11 if edge.value else 10)
             else:
                 line.append("NA" if edge.value is None else edge.value)

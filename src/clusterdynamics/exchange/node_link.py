@@ -9,7 +9,7 @@ from typing import Any
 
 from clusterdynamics.exchange.build import DEFAULT_RELATION, Builder
 from clusterdynamics.exchange.errors import Faults
-from clusterdynamics.exchange.graph import EDGE_WORDS, NODE_WORDS, GraphData, Node, Spell, Timed, Value
+from clusterdynamics.exchange.graph import GraphData, Node, Spell, Timed, Value
 from clusterdynamics.exchange.losses import chosen
 from clusterdynamics.exchange.protocol import Format, Holds, ReadOptions, WriteOptions
 from clusterdynamics.exchange.text import decode
@@ -135,16 +135,14 @@ def _by_place(document: Mapping[str, Any]) -> list[str] | None:
 
 def _read_node(builder: Builder, place: str, item: dict[str, Any]) -> None:
     rest = dict(item)
+    before = len(builder.faults.found)
     node_id = _identity(rest.pop("id", None) if "id" in rest else rest.pop("name", None), builder, place)
     label = rest.pop("label", None)
     second = rest.pop("bipartite", None) == 1
     spells = _spells(rest.pop("spells", None))
-    before = len(builder.faults.found)
     if node_id:
-        builder.node(
-            Node(node_id, None if label is None else str(label), _attributes(rest, NODE_WORDS), second, spells)
-        )
-    elif not builder.faults.found:
+        builder.node(Node(node_id, None if label is None else str(label), _attributes(rest), second, spells))
+    elif len(builder.faults.found) == before:
         builder.faults.add(_("A node has no name."), _("Give every node a name."), column=place)
     _place(builder, before, place)
 
@@ -183,7 +181,7 @@ def _read_link(
         ends[1],
         value,
         directed=own if isinstance(own, bool) else directed,
-        attributes=_attributes(rest, EDGE_WORDS),
+        attributes=_attributes(rest),
         spells=spells,
         structural=structural,
     )
@@ -207,8 +205,8 @@ def _weight(builder: Builder, place: str, rest: dict[str, Any]) -> float | None:
     return None
 
 
-def _attributes(rest: Mapping[str, Any], words: frozenset[str]) -> dict[str, Value]:
-    return {f"{name}_" if name in words else name: plain_json(value) for name, value in rest.items()}
+def _attributes(rest: Mapping[str, Any]) -> dict[str, Value]:
+    return {name: plain_json(value) for name, value in rest.items()}
 
 
 def _jsonable(value: Value) -> object:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 
@@ -149,7 +150,7 @@ class _Reader:
         spells: tuple[Spell, ...] = ()
         rest = tokens[2:]
         for axis in "xyz":
-            if rest and not rest[0][1] and _NUMBER.fullmatch(rest[0][0]):
+            if rest and not rest[0][1] and is_number(rest[0][0]):
                 attributes[axis] = float(rest.pop(0)[0])
         while rest:
             word, is_quoted = rest.pop(0)
@@ -234,7 +235,7 @@ class _Reader:
             network.add(relation, directed, Edge(str(source), str(target), value, attributes, spells), line)
 
     def _number(self, token: str, line: int, column: int) -> float | None:
-        if not _NUMBER.fullmatch(token):
+        if not is_number(token):
             self.faults.add(
                 _("'{cell}' is not a number.").format(cell=token),
                 _("Write a number."),
@@ -313,8 +314,13 @@ def _relation(rest: str) -> tuple[str, str]:
     return number, unescape(name.strip().strip('"')).strip()
 
 
+def is_number(token: str) -> bool:
+    """Whether a word is a number, and not beyond all numbers as 1e999 is."""
+    return _NUMBER.fullmatch(token) is not None and math.isfinite(float(token))
+
+
 def _number_or_text(token: str) -> float | str:
-    return float(token) if _NUMBER.fullmatch(token) else unescape(token)
+    return float(token) if is_number(token) else unescape(token)
 
 
 def _spells(token: str) -> tuple[Spell, ...]:

@@ -24,6 +24,7 @@ class Holds(StrEnum):
     PARALLEL = "parallel"
     RELATIONS = "relations"
     STRUCTURAL = "structural"
+    STRUCTURAL_VALUES = "structural beside values other than 1"
     TEXT = "text attributes"
     TIME = "time"
     TWO_MODE = "two-mode"

@@ -34,12 +34,12 @@ def read_rsiena(data: bytes, name: str, options: ReadOptions) -> GraphData:
     return plain_matrix(data, name, replace(options, two_mode=False))
 
 
-def text_matrix(graph: GraphData, options: WriteOptions, what: str) -> bytes:
+def text_matrix(graph: GraphData, options: WriteOptions, what: str, *, codes: bool = True) -> bytes:
     """Return the only relation as rows of numbers."""
     graph = chosen(graph, options)
     relation = single_relation(graph, what)
     refuse_parallel([relation], what)
-    rows = [line[1:] for line in matrix_table(graph, relation)[1:]]
+    rows = [line[1:] for line in matrix_table(graph, relation, codes=codes)[1:]]
     lines = (" ".join(number_text(float(c)) if isinstance(c, int | float) else str(c) for c in row) for row in rows)
     return ("\n".join(lines) + "\n").encode("ascii")
 

@@ -7,6 +7,7 @@ import datetime as dt
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -149,16 +150,16 @@ def _check_archive(data: bytes, faults: Faults) -> None:
                     _("Send a smaller workbook."),
                 )
             for info in archive.infolist():
-                if not re.match(r"xl/worksheets/[^/]+\.xml$", info.filename):
-                    continue
-                if _extent(archive.read(info)) > MOST_CELLS:
+                # Everything is read once: a file that is larger than it says fails its check sum here.
+                content = archive.read(info)
+                if re.match(r"xl/worksheets/[^/]+\.xml$", info.filename) and _extent(content) > MOST_CELLS:
                     raise faults.error(
                         _("The sheet {sheet} reaches over more than {n} cells.").format(
                             sheet=info.filename, n=MOST_CELLS
                         ),
                         _("Delete the rows and columns after the table."),
                     )
-    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError) as problem:
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError) as problem:
         raise faults.error(
             _("The file is no workbook, or it is cut off ({detail}).").format(detail=problem),
             _("Send the file again."),

@@ -59,7 +59,7 @@ def _relation(network: Network) -> Relation:
             if i == j:
                 continue
             if state in _MISSING:
-                attributes: dict[str, Value] = {"state": TIE_STATES[state]}
+                attributes: dict[str, Value] = {"state": str(TIE_STATES[state])}
                 edges.append(Edge(source, target, None, attributes, structural=fixed))
             elif network.observed[i, j] and (network.values[i, j] != 0 or fixed):
                 edges.append(Edge(source, target, float(network.values[i, j]), structural=fixed))

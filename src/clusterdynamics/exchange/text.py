@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -22,7 +23,7 @@ MOST_NODES = 500_000
 MISSING = frozenset({"na", "n/a", "nan", ".", "?", "none", "null", "#n/a", "-"})
 
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
-_INTEGER = re.compile(r"[+-]?(0|[1-9]\d*)", re.ASCII)
+_INTEGER = re.compile(r"[+-]?(0|[1-9]\d{0,17})", re.ASCII)
 _DELIMITERS = (",", ";", "\t", "|")
 
 
@@ -196,7 +197,10 @@ def parse_number(cell: str, *, comma: bool = False) -> float | None:
         text = text.replace(",", ".")
     if not _NUMBER.fullmatch(text):
         raise ValueError(cell)
-    return float(text)
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError(cell)
+    return number
 
 
 def infer_column(cells: Sequence[str], *, comma: bool = False) -> list[str | int | float | None]:
@@ -210,5 +214,8 @@ def infer_column(cells: Sequence[str], *, comma: bool = False) -> list[str | int
         return [int(t) if _INTEGER.fullmatch(t) else None for t in texts]
     plain = [t.replace(",", ".") if comma else t for t in present]
     if present and all(_NUMBER.fullmatch(t) and not re.match(r"[+-]?0\d", t) for t in plain):
-        return [parse_number(t, comma=comma) for t in texts]
+        try:
+            return [parse_number(t, comma=comma) for t in texts]
+        except ValueError:  # a number beyond all numbers, so it is none
+            return list(cells)
     return [None if not cell or cell.strip().lower() in {"na", "nan", "n/a", "#n/a"} else cell for cell in cells]

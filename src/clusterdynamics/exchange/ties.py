@@ -130,12 +130,17 @@ def _check_values(networks: Sequence[WaveNetwork], scale: tuple[float, float] | 
 def _silent(networks: Sequence[WaveNetwork], asked: set[str], present: set[str]) -> set[str]:
     """Return those who say nothing about anybody: every report of theirs is missing."""
     missing: dict[str, set[tuple[str, str]]] = {}
+    spoken: set[str] = set()
     for network in networks:
         for source, target, edge in network.reports:
-            if edge.value is None and target in present and target != source:
+            if target not in present or target == source:
+                continue
+            if edge.value is None:
                 missing.setdefault(source, set()).add((network.relation, target))
+            else:
+                spoken.add(source)
     needed = len(networks) * (len(present) - 1)
-    return {name for name in asked if needed and len(missing.get(name, ())) >= needed}
+    return {name for name in asked - spoken if needed and len(missing.get(name, ())) >= needed}
 
 
 def _add(

@@ -19,7 +19,7 @@ def read_two_mode(data: bytes, name: str, options: ReadOptions) -> GraphData:
 
 def write_two_mode(graph: GraphData, options: WriteOptions) -> bytes:
     """Write the only relation of a two-mode network."""
-    return text_matrix(graph, options, "two-mode")
+    return text_matrix(graph, options, "two-mode", codes=False)
 
 
 def sniff_two_mode(data: bytes, name: str) -> bool:

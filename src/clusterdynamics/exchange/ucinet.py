@@ -239,6 +239,11 @@ def read_ucinet(data: bytes, name: str, options: ReadOptions) -> GraphData:
     names = header.labels.get("matrices") or (
         [DEFAULT_RELATION] if len(matrices) == 1 else [f"{DEFAULT_RELATION} {k + 1}" for k in range(len(matrices))]
     )
+    for name in sorted({n for n in names if names.count(n) > 1}):
+        builder.faults.add(
+            _("Two matrices are called '{name}'.").format(name=name), _("Give every matrix a name of its own.")
+        )
+    builder.faults.check()
     directed = header.form not in {"lowerhalf", "upperhalf"} and not header.two_mode
     for relation, cells in zip(names, matrices, strict=True):
         builder.relation(relation, directed=directed)
