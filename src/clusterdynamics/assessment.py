@@ -33,6 +33,9 @@ ANALYSES: Mapping[str, Analysis[Any, Any]] = MappingProxyType(
             _measures.trust,
             _measures.mixing,
             _measures.brokerage_roles,
+            _measures.champions,
+            _measures.large_companies,
+            _measures.gatekeepers,
             _measures.actor_measures,
             _measures.change,
         )

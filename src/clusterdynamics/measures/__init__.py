@@ -48,6 +48,7 @@ _HOMES: dict[str, tuple[str, ...]] = {
     "cores": ("core_periphery",),
     "communities": ("leiden",),
     "brokers": ("brokerage",),
+    "key_players": ("distance_fragmentation", "distance_reach", "fragmentation", "key_set", "set_reach"),
     "dyads": ("confirm", "confirmation", "mismatch"),
     "change": ("kept_ties", "lost_ties", "new_ties", "tie_changes"),
     "uncertainty": ("leave_out", "random_graphs", "vertex_bootstrap"),

@@ -30,8 +30,101 @@ _QUESTIONS: Mapping[str, str] = MappingProxyType(
         "confirmation": N_("Do both sides say the same?"),
         "mixing": N_("Do organisations of different kinds work together?"),
         "brokerage": N_("Who links organisations that are not linked themselves?"),
+        "champions": N_("Who carries the cluster, and what if they stop?"),
+        "large_companies": N_("Do large companies drive the cluster, or hold it back?"),
+        "gatekeepers": N_("Who links the cluster with the world outside?"),
         "actor_measures": N_("How are the links spread?"),
         "change": N_("What changed?"),
+    }
+)
+
+#: Roles of brokerage, and what stands beside the number of times each is filled.
+_BROKERAGE: Mapping[str, Measure] = MappingProxyType(
+    {
+        f"brokerage.{role}.{ending}": Measure(label)
+        for role in ("coordinator", "itinerant", "gatekeeper", "representative", "liaison")
+        for ending, label in (
+            ("expected", N_("The same, expected by chance")),
+            ("sd", N_("Spread by chance (standard deviation)")),
+            ("z", N_("Above or below chance, in standard deviations")),
+        )
+    }
+)
+
+#: Champions, large companies and links outside the region.
+_ROLES: Mapping[str, Measure] = MappingProxyType(
+    {
+        "champions.organisations": Measure(N_("Organisations that name somebody else")),
+        "champions.self": Measure(N_("Name themselves")),
+        "champions.nominees": Measure(N_("People and organisations that are named")),
+        "champions.several": Measure(N_("Named by several organisations")),
+        "champions.nominations": Measure(N_("Organisations that name it")),
+        "champions.statement": Measure(N_("Agree with the statement"), "percent"),
+        "succession.top1": Measure(N_("Nominations on the one named most"), "percent"),
+        "succession.top2": Measure(N_("Nominations on the two named most"), "percent"),
+        "succession.only_top2": Measure(N_("Organisations that name nobody but these two"), "percent"),
+        "energy.received": Measure(N_("Energy that partners take from it")),
+        "energy.champions": Measure(N_("Energy from the organisations of the two named most")),
+        "energy.others": Measure(N_("Energy from the other organisations")),
+        "fragmentation": Measure(N_("Pairs that do not reach each other"), "percent"),
+        "fragmentation.top1": Measure(N_("The same without the organisation of the one named most"), "percent"),
+        "fragmentation.top2": Measure(N_("The same without the organisations of the two named most"), "percent"),
+        "fragmentation.any1": Measure(N_("The same without any one organisation, on average"), "percent"),
+        "fragmentation.any2": Measure(N_("The same without any two organisations, on average"), "percent"),
+        "fragmentation.worst1": Measure(N_("The same without any one organisation, at worst"), "percent"),
+        "fragmentation.worst2": Measure(N_("The same without any two organisations, at worst"), "percent"),
+        "distance_fragmentation": Measure(N_("How far apart pairs are (0 all linked, 1 none)")),
+        "distance_fragmentation.top1": Measure(N_("The same without the organisation of the one named most")),
+        "distance_fragmentation.top2": Measure(N_("The same without the organisations of the two named most")),
+        "distance_fragmentation.any1": Measure(N_("The same without any one organisation, on average")),
+        "distance_fragmentation.any2": Measure(N_("The same without any two organisations, on average")),
+        "distance_fragmentation.worst1": Measure(N_("The same without any one organisation, at worst")),
+        "distance_fragmentation.worst2": Measure(N_("The same without any two organisations, at worst")),
+        "reach.top1": Measure(N_("Others that the organisation of the one named most reaches"), "percent"),
+        "reach.top2": Measure(N_("Others that the organisations of the two named most reach"), "percent"),
+        "distance_reach.top1": Measure(N_("How near it is to all (0 to 1)")),
+        "distance_reach.top2": Measure(N_("How near they are to all (0 to 1)")),
+        "champions.reach": Measure(N_("Others that it reaches"), "percent"),
+        "champions.distance_reach": Measure(N_("How near it is to all (0 to 1)")),
+        "champions.without": Measure(N_("How far apart pairs are without it (0 to 1)")),
+        "large.companies": Measure(N_("Large companies")),
+        "large.answered": Measure(N_("Large companies that answered")),
+        "large.statement": Measure(N_("Speak for the side of the statement"), "percent"),
+        "large.driver": Measure(N_("Speak for a driver"), "percent"),
+        "large.driver.large": Measure(N_("Speak for a driver, among large companies"), "percent"),
+        "large.driver.others": Measure(N_("Speak for a driver, among the others"), "percent"),
+        "large.driver.linked": Measure(N_("Speak for a driver, of the others linked with one"), "percent"),
+        "large.driver.not_linked": Measure(N_("Speak for a driver, of the others not yet linked with one"), "percent"),
+        "large.barrier": Measure(N_("Speak for a barrier"), "percent"),
+        "large.barrier.large": Measure(N_("Speak for a barrier, among large companies"), "percent"),
+        "large.barrier.others": Measure(N_("Speak for a barrier, among the others"), "percent"),
+        "large.barrier.linked": Measure(N_("Speak for a barrier, of the others linked with one"), "percent"),
+        "large.barrier.not_linked": Measure(
+            N_("Speak for a barrier, of the others not yet linked with one"), "percent"
+        ),
+        "large.outside.large": Measure(N_("Large companies with working links outside the region"), "percent"),
+        "large.outside.others": Measure(N_("Other organisations with working links outside the region"), "percent"),
+        "large.tie_share": Measure(N_("Links with a large company"), "percent"),
+        "large.pair_share": Measure(N_("Pairs with a large company"), "percent"),
+        "large.density.with": Measure(N_("Links that are there, of all that could be"), "percent"),
+        "large.density.without": Measure(N_("The same without large companies"), "percent"),
+        "large.largest_component.with": Measure(N_("Organisations in the largest part"), "percent"),
+        "large.largest_component.without": Measure(N_("The same without large companies"), "percent"),
+        "large.distance.with": Measure(N_("Steps between two organisations, on average")),
+        "large.distance.without": Measure(N_("The same without large companies")),
+        "large.distance_fragmentation.with": Measure(N_("How far apart pairs are (0 all linked, 1 none)")),
+        "large.distance_fragmentation.without": Measure(N_("The same without large companies")),
+        "large.cross_type.with": Measure(N_("Links between different kinds"), "percent"),
+        "large.cross_type.without": Measure(N_("The same without large companies"), "percent"),
+        "outside.share": Measure(N_("Have working links outside the region"), "percent"),
+        "outside.gatekeeper": Measure(N_("Links outside, and gives advice inside"), "percent"),
+        "outside.gatekeeper.expected": Measure(N_("The same, if one had nothing to do with the other"), "percent"),
+        "outside.star": Measure(N_("Links outside, gives no advice inside"), "percent"),
+        "outside.local_source": Measure(N_("No links outside, gives advice inside"), "percent"),
+        "outside.neither": Measure(N_("Neither of the two"), "percent"),
+        "outside.evidence": Measure(N_("Give advice inside, of those with links outside"), "percent"),
+        "outside.partners": Measure(N_("Have such partners outside"), "percent"),
+        "outside.advice_given": Measure(N_("Organisations that turn to it for advice")),
     }
 )
 
@@ -79,6 +172,8 @@ MEASURES: Mapping[str, Measure] = MappingProxyType(
         "brokerage.gatekeeper": Measure(N_("Brings others in to its own kind")),
         "brokerage.representative": Measure(N_("Takes its own kind out to others")),
         "brokerage.liaison": Measure(N_("Links two different other kinds")),
+        **_BROKERAGE,
+        **_ROLES,
         "degree": Measure(N_("Links")),
         "in_degree": Measure(N_("Named by")),
         "in_degree_share": Measure(N_("Named by, of those who could"), "percent"),
@@ -151,6 +246,25 @@ METHODS: Mapping[str, str] = MappingProxyType(
         "brokerage": N_(
             "An organisation stands between two others when it is linked with both and they are not linked "
             "themselves. The five roles (Gould and Fernandez 1989) follow from the kinds of the three."
+        ),
+        "champions": N_(
+            "What counts is the number of organisations that name somebody; naming oneself is kept apart. What the "
+            "network would lose is told by its fragmentation (Borgatti 2006): the share of pairs that cannot reach "
+            "each other, as it is, without the organisations of the one or two named most, and without any other "
+            "one or two. Bounds of shares: redraws of organisations; of network figures: each organisation left "
+            "out in turn. It tells what rests on few people, not what will happen when they go."
+        ),
+        "large_companies": N_(
+            "Large companies are looked at as a class. A statement counts with the share of organisations whose "
+            "answer speaks for its side (4 or 5 of 5; where disagreement speaks for the side, 1 or 2); a side is "
+            "the mean of its statements. Bounds: redraws of organisations. Beside it stands the network with and "
+            "without them. Driver and barrier are two readings that can both be true; nothing here is a verdict, "
+            "and nothing says that large companies are the cause."
+        ),
+        "gatekeepers": N_(
+            "Organisations told whether they have working links outside the region. One gives advice inside when "
+            "at least one other organisation turns to it. The four combinations follow Giuliani and Bell (2005). "
+            "Bounds: redraws of the organisations that told; who gives advice is held fixed."
         ),
         "actor_measures": N_(
             "The number of links of each organisation. Figures that depend on the whole network are given only "

@@ -2,9 +2,12 @@
 
 from clusterdynamics.measures.analyses.actor_measures import ActorMeasures, ActorMeasuresParams, actor_measures
 from clusterdynamics.measures.analyses.brokerage import BrokerageRoles, BrokerageRolesParams, brokerage_roles
+from clusterdynamics.measures.analyses.champions import Champions, ChampionsParams, champions
 from clusterdynamics.measures.analyses.change import Change, ChangeParams, change
 from clusterdynamics.measures.analyses.confirmation import Confirmations, ConfirmationsParams, confirmations
 from clusterdynamics.measures.analyses.coverage import Coverage, CoverageParams, coverage
+from clusterdynamics.measures.analyses.gatekeepers import Gatekeepers, GatekeepersParams, gatekeepers
+from clusterdynamics.measures.analyses.large_companies import LargeCompanies, LargeCompaniesParams, large_companies
 from clusterdynamics.measures.analyses.mixing import Mixing, MixingParams, mixing
 from clusterdynamics.measures.analyses.stage import StageReading, StageReadingParams, stage_reading
 from clusterdynamics.measures.analyses.trust import Trust, TrustParams, trust
@@ -15,12 +18,18 @@ __all__ = [
     "ActorMeasuresParams",
     "BrokerageRoles",
     "BrokerageRolesParams",
+    "Champions",
+    "ChampionsParams",
     "Change",
     "ChangeParams",
     "Confirmations",
     "ConfirmationsParams",
     "Coverage",
     "CoverageParams",
+    "Gatekeepers",
+    "GatekeepersParams",
+    "LargeCompanies",
+    "LargeCompaniesParams",
     "Mixing",
     "MixingParams",
     "StageReading",
@@ -31,9 +40,12 @@ __all__ = [
     "WholeNetworkParams",
     "actor_measures",
     "brokerage_roles",
+    "champions",
     "change",
     "confirmations",
     "coverage",
+    "gatekeepers",
+    "large_companies",
     "mixing",
     "stage_reading",
     "trust",

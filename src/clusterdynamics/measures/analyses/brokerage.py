@@ -12,6 +12,8 @@ from clusterdynamics.charts.words import capital
 from clusterdynamics.i18n import N_, _
 from clusterdynamics.measures.analyses.common import Figures, Symmetrise, cut_networks, dots, labels_of
 from clusterdynamics.measures.analyses.mixing import NO_GROUP
+from clusterdynamics.measures.brokers import ROLES as MEASURED
+from clusterdynamics.measures.brokers import Brokerage
 from clusterdynamics.measures.brokers import brokerage as roles_of
 from clusterdynamics.measures.estimate import Estimate
 from clusterdynamics.measures.protocol import Params, Result, analysis
@@ -31,6 +33,10 @@ ROLES = {
     "representative": N_("takes its own kind out to others"),
     "liaison": N_("links two different other kinds"),
 }
+
+
+#: From how many standard deviations on a role is called more, or less, frequent than by chance.
+_FAR = 1.96
 
 
 @dataclass(frozen=True)
@@ -56,8 +62,9 @@ class BrokerageRolesParams(Params):
 class BrokerageRoles(Result):
     """How often each organisation stands between two others, by role; the subject is the organisation.
 
-    The subject ``whole`` holds the sum over all organisations, and ``brokers`` the number of organisations
-    that stand between kinds.
+    The subject ``whole`` holds the sum over all organisations, beside it the sum expected in random networks of the
+    same density (``.expected``), its standard deviation (``.sd``) and how many of these it lies above what is
+    expected (``.z``); ``brokers`` is the number of organisations that stand between kinds.
     """
 
     name: ClassVar[str] = "brokerage"
@@ -98,7 +105,32 @@ class BrokerageRoles(Result):
                         "that are not linked themselves ({network})."
                     ).format(wave=wave, n=number(e.value, 0), all=e.n, network=what)
                 )
+            said += self._beside_chance(e, what, wave)
         return tuple(said)
+
+    def _beside_chance(self, brokers: Estimate, what: str, wave: str) -> list[str]:
+        """Return which roles are filled more, and less, often than by chance."""
+        z = {
+            e.name.split(".")[1]: e.value
+            for e in self.estimates
+            if e.name.endswith(".z") and (e.wave, e.network) == (brokers.wave, brokers.network) and e.value is not None
+        }
+        said = []
+        more = [_(ROLES[r]) for r in ROLES if z.get(r, 0.0) >= _FAR]
+        less = [_(ROLES[r]) for r in ROLES if z.get(r, 0.0) <= -_FAR]
+        if more:
+            said.append(
+                _("In {wave} more often than by chance an organisation {roles} ({network}).").format(
+                    wave=wave, roles="; ".join(more), network=what
+                )
+            )
+        if less:
+            said.append(
+                _("In {wave} less often than by chance an organisation {roles} ({network}).").format(
+                    wave=wave, roles="; ".join(less), network=what
+                )
+            )
+        return said
 
 
 @analysis(BrokerageRolesParams, BrokerageRoles)
@@ -115,6 +147,7 @@ def brokerage_roles(study: Study, params: BrokerageRolesParams, rng: np.random.G
             continue
         found = roles_of(network, kinds.tolist())
         between = np.zeros(network.n)
+        estimates += _beside_chance(figures, found)
         for role in ROLES:
             counts = np.asarray(getattr(found, role), dtype=np.float64)
             if role != "coordinator":
@@ -126,3 +159,23 @@ def brokerage_roles(study: Study, params: BrokerageRolesParams, rng: np.random.G
             ]
         estimates.append(figures.give("brokers", float((between > 0).sum()), gate="brokerage"))
     return BrokerageRoles(params, tuple(estimates), labels_of(study) | dict(study.labels))
+
+
+def _beside_chance(figures: Figures, found: Brokerage) -> list[Estimate]:
+    """Give, for each role, what random networks of the same density hold in all, and how far off the sum is."""
+    # Without direction a → b → c comes with c → b → a: the mean holds, the published spread does not.
+    arrows = figures.network.directed
+    spread = "" if arrows else _("the spread by chance is known only for links with a direction")
+    estimates = []
+    for k, role in enumerate(MEASURED):
+        if role not in ROLES:
+            continue
+        unknown = float("nan")
+        for ending, value, why in (
+            ("expected", found.network_expected[k], ""),
+            ("sd", found.network_sd[k] if arrows else unknown, spread),
+            ("z", found.network_z[k] if arrows else unknown, spread),
+        ):
+            # Where the role cannot vary (no such triple, or no link) there is none to judge.
+            estimates.append(figures.give(f"brokerage.{role}.{ending}", float(value), gate="brokerage", why=why))
+    return estimates

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from clusterdynamics.models.schema import ReferenceModel
     from clusterdynamics.study.model import Study
 
-__all__ = ["Champions", "ChampionsParams", "champions"]
+__all__ = ["SHOWN", "Champions", "ChampionsParams", "champions"]
 
 FloatArray = NDArray[np.float64]
 
@@ -36,7 +36,7 @@ FloatArray = NDArray[np.float64]
 _FACTOR = "champion_energy"
 
 #: Figures of the picture, for people.
-_SHOWN = {
+SHOWN = {
     "succession.top1": N_("nominations that fall on the one named most"),
     "succession.top2": N_("nominations that fall on the two named most"),
     "succession.only_top2": N_("organisations that name nobody but these two"),
@@ -99,11 +99,11 @@ class Champions(Result):
         """Return what rests on the two named most: nominations, and what the network would lose."""
         from clusterdynamics.charts import interval_dots
 
-        shown = [e for e in self.estimates if e.name in _SHOWN and e.network in (None, self._network)]
-        order = list(_SHOWN)
+        shown = [e for e in self.estimates if e.name in SHOWN and e.network in (None, self._network)]
+        order = list(SHOWN)
         shown.sort(key=lambda e: order.index(e.name))
         return interval_dots(
-            dots(shown, self.labels, lambda e: _(_SHOWN[e.name])),
+            dots(shown, self.labels, lambda e: _(SHOWN[e.name])),
             x_title=_("share"),
             as_percent=True,
             domain=(0, 1),

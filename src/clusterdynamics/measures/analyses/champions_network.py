@@ -15,8 +15,9 @@ from clusterdynamics.measures.key_players import (
     all_removals,
     distance_fragmentation,
     distance_reach,
+    distances,
     fragmentation,
-    key_players,
+    key_set,
     set_reach,
 )
 from clusterdynamics.measures.uncertainty import leave_out
@@ -39,6 +40,7 @@ def _profile(network: Network, top: tuple[tuple[str, ...], ...], steps: int) -> 
     """
     here = set(network.nodes)
     rows = []
+    ways = distances(network)
     for members in top:
         known = tuple(m for m in members if m in here)
         missing = float("nan")
@@ -46,8 +48,8 @@ def _profile(network: Network, top: tuple[tuple[str, ...], ...], steps: int) -> 
             (
                 fragmentation(network, known),
                 distance_fragmentation(network, known),
-                set_reach(network, known, steps) if known else missing,
-                distance_reach(network, known) if known else missing,
+                set_reach(network, known, steps, ways=ways) if known else missing,
+                distance_reach(network, known, ways=ways) if known else missing,
             )
         )
     return np.array(rows)
@@ -86,12 +88,12 @@ def network_figures(
             )
     for size in (1, 2):
         found += _any(figures, network, size)
-    nominees = sorted(told.by_actor().keys() & here)
-    for actor in nominees:
+    ways = distances(network)
+    for actor in sorted(told.by_actor().keys() & here):
         give = partial(figures.give, gate="distance", subject=actor)
         found += [
-            give("champions.reach", set_reach(network, (actor,), steps)),
-            give("champions.distance_reach", distance_reach(network, (actor,))),
+            give("champions.reach", set_reach(network, (actor,), steps, ways=ways)),
+            give("champions.distance_reach", distance_reach(network, (actor,), ways=ways)),
             give("champions.without", distance_fragmentation(network, (actor,))),
         ]
     return found
@@ -105,7 +107,7 @@ def _any(figures: Figures, network: Network, size: int) -> list[Estimate]:
         gate = "components" if k == 0 else "distance"
         if every is None:
             mean = float("nan")
-            worst = key_players(network, size, "fragmentation" if k == 0 else "distance_fragmentation").value
+            worst = key_set(network, size, "fragmentation" if k == 0 else "distance_fragmentation").value
         else:
             mean, worst = float(every[:, k].mean()), float(every[:, k].max())
         why = _("there are too many pairs of organisations to try them all")

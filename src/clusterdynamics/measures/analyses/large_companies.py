@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 import numpy as np
@@ -50,7 +49,7 @@ class LargeCompaniesParams(Params):
 
     networks: tuple[str, ...] = ()
     symmetrise: Symmetrise = "either"
-    linked_by: str = "contact"
+    linked_by: str = "cooperation"
     replicates: int = 2000
 
 
@@ -271,7 +270,5 @@ def large_companies(study: Study, params: LargeCompaniesParams, rng: np.random.G
         for name in params.networks or names:
             relation, _cut = study.settings.relation(name)
             if large and (not relation.waves or wave in relation.waves):
-                estimates += network_figures(
-                    study, study.network(name, wave), large, params.symmetrise, params.replicates, rng
-                )
+                estimates += network_figures(study, study.network(name, wave), large, params.symmetrise)
     return LargeCompanies(params, tuple(estimates), items, labels_of(study))

@@ -12,9 +12,8 @@ from numpy.typing import NDArray
 
 from clusterdynamics.i18n import _
 from clusterdynamics.measures.analyses.common import Figures, Symmetrise, simple
-from clusterdynamics.measures.estimate import Estimate, Interval, Reason
-from clusterdynamics.measures.large_companies import STRUCTURE, large_tie_parts, structure
-from clusterdynamics.measures.redraws import bounds, pair_ratio, redraw_pair_ratio
+from clusterdynamics.measures.estimate import Estimate, Interval
+from clusterdynamics.measures.large_companies import STRUCTURE, structure, tie_share
 from clusterdynamics.measures.uncertainty import leave_out
 
 if TYPE_CHECKING:
@@ -35,70 +34,58 @@ _GATES = {
 }
 
 
-def _with_and_without(network: Network, types: dict[str, str | None], large: tuple[str, ...]) -> FloatArray:
-    return np.array([structure(network, types), structure(network, types, large)])
+def _profile(network: Network, types: dict[str, str | None], large: tuple[str, ...]) -> FloatArray:
+    """Return (3, 5): the network's structure with and without large companies, and their part in its ties."""
+    part = np.full(len(STRUCTURE), np.nan)
+    part[:2] = tie_share(network, large)
+    return np.array([structure(network, types), structure(network, types, large), part])
 
 
-def network_figures(
-    study: Study,
-    reported: Network,
-    large: AbstractSet[str],
-    symmetrise: Symmetrise,
-    replicates: int,
-    rng: np.random.Generator,
-) -> list[Estimate]:
+def network_figures(study: Study, reported: Network, large: AbstractSet[str], symmetrise: Symmetrise) -> list[Estimate]:
     """Return the large companies' part in the links of one network, and its structure with and without them.
 
-    The coverage and the gate are those of the whole network. Bounds of the comparison are the ranges when each
-    organisation is left out in turn.
+    The coverage and the gate are those of the whole network. Bounds are the ranges when each organisation, large
+    or not, is left out in turn: the large companies are all there are, not a sample of them.
     """
     network = simple(reported, symmetrise)
     figures = Figures(study, network)
     here = tuple(a for a in network.nodes if a in large)
-    flags = np.array([a in large for a in network.nodes], dtype=np.bool_)
     answered = sum(a in large for a in study.answered(network.wave or ""))
     need = {"large_answered": answered, "large_needed": study.settings.disclosure.k_inside}
     if figures.closed("density") is not None or not here:
-        shut = figures.give("large.tie_share", float("nan"), gate="density")
-        return [_marked(shut, need)]
-    parts = large_tie_parts(network, flags)
-    found = [
-        figures.give(
-            "large.tie_share",
-            pair_ratio(parts.ties_with, parts.ties),
-            gate="density",
-            bounds=lambda: bounds(
-                redraw_pair_ratio(parts.ties_with, parts.ties, network.answered, replicates, rng, _("Large companies"))
-            ),
-            interval=Interval.REDRAWS,
-        ),
-        figures.give("large.pair_share", pair_ratio(parts.pairs_with, parts.pairs), gate="density"),
-    ]
+        return [_marked(figures.give("large.tie_share", float("nan"), gate="density"), need)]
     types = dict(zip(network.nodes, study.attribute("type", network.nodes), strict=True))
-    values = _with_and_without(network, types, here)
-    left_out = leave_out(network, partial(_with_and_without, types=types, large=here), _("Leaving out each in turn"))
+    values = _profile(network, types, here)
+    left_out = leave_out(network, partial(_profile, types=types, large=here), _("Leaving out each in turn"))
+
+    def give(name: str, row: int, column: int, gate: str, n: int) -> Estimate:
+        return figures.give(
+            name,
+            float(values[row, column]),
+            gate=gate,
+            n=n,
+            bounds=partial(_range, left_out[:, row, column]),
+            interval=Interval.LEAVE_OUT,
+        )
+
+    found = [
+        give("large.tie_share", 2, 0, "density", network.n),
+        give("large.pair_share", 2, 1, "density", network.n),
+    ]
     for k, name in enumerate(STRUCTURE):
-        for row, ending in enumerate(("with", "without")):
-            found.append(
-                figures.give(
-                    f"large.{name}.{ending}",
-                    float(values[row, k]),
-                    gate=_GATES[name],
-                    n=network.n if row == 0 else network.n - len(here),
-                    bounds=partial(_range, left_out[:, row, k]),
-                    interval=Interval.LEAVE_OUT,
-                )
-            )
+        found += [
+            give(f"large.{name}.with", 0, k, _GATES[name], network.n),
+            give(f"large.{name}.without", 1, k, _GATES[name], network.n - len(here)),
+        ]
     return [_marked(e, need) for e in found]
 
 
 def _marked(e: Estimate, need: dict[str, int]) -> Estimate:
-    """Return the figure with what disclosure control must know about it; large companies missing: none to judge."""
-    if e.value is None and e.reason is Reason.NONE_TO_JUDGE:
-        return replace(e, details=need)
+    """Return the figure with what disclosure control must know about it."""
     return replace(e, details={**e.details, **need})
 
 
 def _range(values: FloatArray) -> tuple[float | None, float | None]:
+    """Return the lowest and highest of the values that are defined."""
     good = values[np.isfinite(values)]
     return (float(good.min()), float(good.max())) if good.size else (None, None)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from clusterdynamics.report.sections.actor_measures import actor_measures_section
 from clusterdynamics.report.sections.brokerage import brokerage_section
+from clusterdynamics.report.sections.champions import champions_section
 from clusterdynamics.report.sections.change import change_section
 from clusterdynamics.report.sections.confirmation import confirmation_section
 from clusterdynamics.report.sections.context import Context
 from clusterdynamics.report.sections.coverage import coverage_section
+from clusterdynamics.report.sections.gatekeepers import gatekeepers_section
+from clusterdynamics.report.sections.large_companies import large_companies_section
 from clusterdynamics.report.sections.maps import map_section
 from clusterdynamics.report.sections.mixing import mixing_section
 from clusterdynamics.report.sections.stage import stage_section
@@ -24,6 +27,9 @@ SECTIONS = (
     confirmation_section,
     mixing_section,
     brokerage_section,
+    champions_section,
+    large_companies_section,
+    gatekeepers_section,
     actor_measures_section,
     change_section,
 )
