@@ -13,6 +13,7 @@ __all__ = [
     "choices",
     "dates",
     "datetimes",
+    "identifiers",
     "integers",
     "lists",
     "numbers",
@@ -31,6 +32,13 @@ _YES_NO = dict.fromkeys(_TRUE, True) | dict.fromkeys(_FALSE, False)
 #: Day number 0 of spreadsheets, such that day 61 is 1 March 1900 (they believe in a 29 February 1900).
 _DAY_ZERO = pl.date(1899, 12, 30)
 _SERIAL = r"^\d{4,6}(\.\d+)?$"
+
+
+def identifiers(text: pl.Series) -> pl.Series:
+    """Return identifiers; null where the text cannot be one."""
+    column = pl.col("text")
+    invalid = column.str.contains(INVALID_IDENTIFIER) | column.str.contains(LOOKS_LIKE_FORMULA)
+    return pl.DataFrame({"text": text}).select(pl.when(~invalid).then(column)).to_series()
 
 
 def integers(text: pl.Series) -> pl.Series:

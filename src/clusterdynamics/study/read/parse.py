@@ -34,34 +34,47 @@ def parse_table(raw: RawTable, problems: Problems) -> pl.DataFrame:
     """
     rows = raw.frame[ROW]
     columns = [rows]
+    texts = _texts(raw)
     for field in raw.table.fields:
-        if field.name in raw.frame.columns:
-            columns.append(_Column(raw, field, problems).read().alias(field.name))
+        if field.name in texts.columns:
+            column = _Column(raw, field, texts[field.name], problems)
+            columns.append(column.read().alias(field.name))
         else:
-            columns.append(pl.Series(field.name, [None] * len(rows), dtype=field.dtype))
+            columns.append(_nothing(field, len(rows)).alias(field.name))
     extra = [c for c in raw.frame.columns if c != ROW and c not in raw.table]
     return pl.DataFrame([*columns, *(raw.frame[c] for c in sorted(extra))])
+
+
+def _texts(raw: RawTable) -> pl.DataFrame:
+    """Return the cells to read: text stays as it was written, all else loses the spaces around it."""
+    columns = []
+    for field in raw.table.fields:
+        if field.name in raw.frame.columns:
+            verbatim = pl.col(field.name)
+            bare = verbatim.str.strip_chars()
+            columns.append(pl.when(bare != "").then(verbatim if field.kind is Kind.TEXT else bare).alias(field.name))
+    return raw.frame.select(columns)
+
+
+def _nothing(field: Field, n: int) -> pl.Series:
+    return pl.Series(values=[None], dtype=field.dtype).new_from_index(0, n)
 
 
 class _Column:
     """Reads one column."""
 
-    def __init__(self, raw: RawTable, field: Field, problems: Problems) -> None:
+    def __init__(self, raw: RawTable, field: Field, text: pl.Series, problems: Problems) -> None:
         self.raw = raw
         self.field = field
         self.problems = problems
         self.rows = raw.frame[ROW]
-        verbatim = raw.frame[field.name]
-        bare = verbatim.str.strip_chars()
-        filled = bare != ""
-        #: Text stays as it was written; everything else loses the spaces around it.
-        self.text = _where(filled, verbatim if field.kind is Kind.TEXT else bare)
+        self.text = text
 
     def read(self) -> pl.Series:
-        if self.field.required:
+        if self.field.required and self.text.null_count():
             self._report(Code.CELL_REQUIRED, self.text.is_null(), value=False, description=self.field.description)
         if self.text.null_count() == len(self.text):
-            return pl.Series(values=[None] * len(self.text), dtype=self.field.dtype)
+            return _nothing(self.field, len(self.text))
         match self.field.kind:
             case Kind.TEXT:
                 self._report(Code.FORMULA_TEXT, self.text.str.contains(cells.LOOKS_LIKE_FORMULA))
@@ -72,8 +85,7 @@ class _Column:
                 values, other = cells.choices(self.text, self.field.choices)
                 self._once(Code.CHOICE_READ_AS, other, choice=values)
             case Kind.IDENTIFIER:
-                invalid = self.text.str.contains(cells.INVALID_IDENTIFIER) | self._formulas()
-                values = _where(~invalid, self.text)
+                values = cells.identifiers(self.text)
             case Kind.INTEGER:
                 values = cells.integers(self.text)
             case Kind.NUMBER:
@@ -92,9 +104,9 @@ class _Column:
 
     def _unread(self, values: pl.Series) -> None:
         """Report the cells that hold something that is not of the column's kind."""
-        bad = self.text.is_not_null() & values.is_null()
-        if not bad.any():
+        if values.null_count() == self.text.null_count():
             return
+        bad = self.text.is_not_null() & values.is_null()
         formula = self._formulas()
         self._report(Code.FORMULA, bad & formula)
         allowed = self.field.choices
@@ -108,14 +120,15 @@ class _Column:
         values = cells.numbers(self.text, decimal_comma=self.raw.decimal_comma)
         if self.raw.decimal_comma:
             self._once(Code.DECIMAL_COMMA, self.text.str.contains(",", literal=True) & values.is_not_null())
-        infinite = ~values.is_finite()
-        self._report(Code.NOT_FINITE, infinite)
-        # Not null, so that the cell is not reported twice; removed below.
         return values
 
     def _bounded(self, values: pl.Series) -> pl.Series:
+        """Report numbers out of bounds; those that are not finite are null in what is returned."""
         if self.field.kind is Kind.NUMBER:
-            values = _where(values.is_finite(), values)
+            finite = values.is_finite()
+            if not finite.all():
+                self._report(Code.NOT_FINITE, ~finite)
+                values = _where(finite, values)
         if self.field.low is not None:
             self._report(Code.TOO_LOW, values < self.field.low, low=f"{self.field.low:g}")
         if self.field.high is not None:
@@ -133,7 +146,6 @@ class _Column:
         return _where(~self.rows.is_in(invalid[ROW].to_list()), values)
 
     def _report(self, code: Code, bad: pl.Series, *, value: bool = True, also: Any = None, **constants: Any) -> None:
-        bad = bad.fill_null(value=False)
         if bad.any():
             frame = pl.DataFrame([self.rows, self.text.alias("value")] if value else [self.rows])
             self.problems.add_rows(code, self.raw.file, self.field.name, frame.filter(bad), also, **constants)

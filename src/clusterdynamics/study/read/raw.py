@@ -132,12 +132,13 @@ def raw_table(
         What `text_frame` gives: ``ROW`` and the columns ``"0"``, ``"1"``, … in the order of the header.
     """
     names = name_columns(header, table, file, header_row, problems)
+    longest = frame.select(pl.col(pl.String).str.len_chars().max()).row(0)
     for i, (title, name) in enumerate(zip(header, names, strict=True)):
         column = frame[str(i)]
         if not title.strip() and column.null_count() < len(column):
             problems.add(Code.HEADER_EMPTY, file, header_row, None, number=i + 1)
-        long = frame.filter(column.str.len_chars() > LIMITS.cell).select(ROW)
-        if long.height:
+        if (longest[i] or 0) > LIMITS.cell:
+            long = frame.filter(column.str.len_chars() > LIMITS.cell).select(ROW)
             problems.add_rows(Code.CELL_TOO_LONG, file, name or title, long, limit=LIMITS.cell)
     kept = frame.select(ROW, *(pl.col(str(i)).alias(name) for i, name in enumerate(names) if name is not None))
     return RawTable(table, file, kept, decimal_comma, serial_dates)
