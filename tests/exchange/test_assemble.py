@@ -323,6 +323,12 @@ def test_attributes_of_network_files(tmp_path: Path) -> None:
     assert single.schema["size"] == pl.Float64
 
 
+def test_whole_numbers_larger_than_any_table_holds_become_text(tmp_path: Path) -> None:
+    (tmp_path / "one.json").write_text('{"nodes": [{"id": "a", "q": 99999999999999999999}, {"id": "b"}], "links": []}')
+    column = import_study({"1": tmp_path / "one.json"}).study["actors"]["q"]
+    assert column.to_list() == ["99999999999999999999", None]
+
+
 def test_mixed_types_become_text(tmp_path: Path) -> None:
     (tmp_path / "one.json").write_text('{"nodes": [{"id": "a", "q": 1}, {"id": "b", "q": "z"}], "links": []}')
     assert import_study({"1": tmp_path / "one.json"}).study["actors"]["q"].to_list() == ["1", "z"]

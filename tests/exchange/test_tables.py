@@ -214,6 +214,13 @@ def test_losses_are_told() -> None:
     assert not any("text" in s for s in said if s.startswith("Attributes of the nodes that"))
     assert "Attributes of the nodes that are text are not in the file." in losses(graph, get_format("pajek"))
     assert losses(GraphData((Node("a"), Node("b")), ()), get_format("matrix")) == ()
+    named = GraphData((Node("a", "A"), Node("b", second=True)), (Relation("r", (Edge("a", "b"),)),))
+    assert losses(named, get_format("edge-list"), ".xlsx") == ()
+    assert losses(named, get_format("edge-list"), ".csv") == (
+        "Labels are not in the file, only identifiers.", "Which nodes belong to the second set is not in the file.",
+    )  # fmt: skip
+    assert "The name of the relation is not in the file." in losses(named, get_format("matrix"), ".csv")
+    assert "The name of the relation is not in the file." not in losses(named, get_format("matrix"), ".xlsx")
 
 
 def test_combining_parallel_ties() -> None:
@@ -227,6 +234,13 @@ def test_matrices_hold_no_parallel_ties() -> None:
     graph = GraphData((Node("a"), Node("b")), (Relation("r", (Edge("a", "b"), Edge("b", "a")), directed=False),))
     with pytest.raises(ExchangeError, match="more than one tie"):
         get_format("matrix").write(graph, WriteOptions())
+
+
+def test_matrices_of_ties_without_direction() -> None:
+    one = GraphData((Node("a"), Node("b")), (Relation("r", (Edge("a", "b", 2.0),), directed=False),))
+    assert one.matrix().tolist() == [[0, 2], [2, 0]]
+    two = GraphData((Node("a"), Node("b", second=True)), (Relation("r", (Edge("b", "a", 2.0),), directed=False),))
+    assert two.matrix().tolist() == [[2]]
 
 
 def test_matrix_of_nothing() -> None:

@@ -90,6 +90,8 @@ def test_types_of_columns() -> None:
     assert infer_column(["007", "1"]) == ["007", "1"]  # an identifier, not seven
     assert infer_column(["a", "", "NA", "1"]) == ["a", None, None, "1"]
     assert infer_column(["", ""]) == [None, None]
+    assert infer_column(["1e999", "2"]) == ["1e999", "2"]  # beyond all numbers
+    assert infer_column(["9" * 30]) == [1e30]  # too long to be a count
 
 
 def test_types_of_cells_in_a_workbook() -> None:

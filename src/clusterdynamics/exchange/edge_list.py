@@ -349,4 +349,5 @@ EDGE_LIST = Format(
     read_edge_list,
     write_edge_list,
     frozenset(Holds) - {Holds.ATTRIBUTES, Holds.LABELS, Holds.TWO_MODE, Holds.CHANGING},
+    {".xlsx": frozenset({Holds.ATTRIBUTES, Holds.LABELS, Holds.TWO_MODE})},
 )

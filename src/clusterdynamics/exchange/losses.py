@@ -23,6 +23,7 @@ _SENTENCES = {
     Holds.STRUCTURAL_VALUES: N_("That some values are fixed by circumstances is not in the file."),
     Holds.TEXT: N_("Attributes of the nodes that are text are not in the file."),
     Holds.TIME: N_("Dates are not in the file."),
+    Holds.TWO_MODE: N_("Which nodes belong to the second set is not in the file."),
     Holds.UNDIRECTED: N_("Ties without direction are written in both directions."),
     Holds.UNTIED: N_("Nodes without ties are not in the file."),
     Holds.RELATION_NAME: N_("The name of the relation is not in the file."),
@@ -48,6 +49,7 @@ def _uses(graph: GraphData) -> frozenset[Holds]:
         Holds.STRUCTURAL_VALUES: any(e.structural for e in edges) and not only_codes(edges),
         Holds.TEXT: any(isinstance(v, str | bool | tuple) for node in graph.nodes for v in node.attributes.values()),
         Holds.TIME: any(edge.spells for edge in edges) or any(node.spells for node in graph.nodes),
+        Holds.TWO_MODE: graph.two_mode,
         Holds.UNDIRECTED: any(not relation.directed for relation in graph.relations),
         Holds.UNTIED: len(tied) < len(graph.nodes),
         Holds.RELATION_NAME: bool(graph.relations),
@@ -60,7 +62,7 @@ def only_codes(edges: Iterable[Edge]) -> bool:
     return all(e.value in {None, 0.0, 1.0} for e in edges)
 
 
-def losses(graph: GraphData, form: Format) -> tuple[str, ...]:
+def losses(graph: GraphData, form: Format, suffix: str = "") -> tuple[str, ...]:
     """Return what of the network does not survive in the format, in sentences.
 
     Parameters
@@ -69,8 +71,10 @@ def losses(graph: GraphData, form: Format) -> tuple[str, ...]:
         What is to be written.
     form
         The format.
+    suffix
+        Ending of the file, for formats that have several.
     """
-    missing = _uses(graph) - form.holds
+    missing = _uses(graph) - form.holds - form.holds_in.get(suffix, frozenset())
     if Holds.ATTRIBUTES in missing:  # says it already
         missing -= {Holds.TEXT}
     return tuple(dict.fromkeys(_(sentence) for what, sentence in _SENTENCES.items() if what in missing))

@@ -374,4 +374,5 @@ MATRIX = Format(
     read_matrix,
     write_matrix,
     frozenset({Holds.NAMES, Holds.MISSING, Holds.STRUCTURAL, Holds.TWO_MODE, Holds.UNTIED}),
+    {".xlsx": frozenset({Holds.RELATION_NAME})},
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
@@ -108,6 +108,8 @@ class Format:
         ``(graph, options) → bytes``; None where writing makes no sense.
     holds
         What survives writing; the rest is reported by `losses`.
+    holds_in
+        Ending → what survives beside that in files of this ending (a workbook holds more than a CSV file).
     """
 
     name: str
@@ -116,4 +118,5 @@ class Format:
     sniff: Callable[[bytes, str], bool]
     read: Callable[[bytes, str, ReadOptions], GraphData]
     write: Callable[[GraphData, WriteOptions], bytes] | None = None
-    holds: frozenset[Holds] = field(default=frozenset())
+    holds: frozenset[Holds] = frozenset()
+    holds_in: Mapping[str, frozenset[Holds]] = field(default_factory=dict)

@@ -193,7 +193,7 @@ def write_graph(
         raise Faults(target.name).error(_("The format '{name}' is read only.").format(name=form.name))
     data = form.write(graph, replace(options or WriteOptions(), suffix=suffix))
     _write_bytes(target, data)
-    return losses(graph, form)
+    return losses(graph, form, suffix)
 
 
 def _by_suffix(suffix: str, name: str, graph: GraphData) -> Format:
