@@ -22,4 +22,4 @@ def demo_assessment(demo: Study) -> Assessment:
 @pytest.fixture(scope="session")
 def demo_disclosed(demo: Study, demo_assessment: Assessment) -> dict[str, Disclosed]:
     """What each audience may see of the demo cluster."""
-    return {a.value: decide(demo_assessment, demo, a) for a in Audience}
+    return {a.value: decide(demo_assessment, demo, a) for a in Audience if a is not Audience.CLUSTER_MANAGER}

@@ -19,14 +19,13 @@ EVERYBODY = [f"o{i}" for i in range(20)]
 
 @given(st.sets(st.sampled_from(EVERYBODY)), st.sets(st.sampled_from(EVERYBODY)), st.sampled_from([4, 5]))
 def test_no_two_pages_that_are_shown_differ_by_fewer_than_the_minimum(a, b, least):
-    pages = {"all": set(EVERYBODY)}
-    for name, filters, passing in (
+    tried = (
         ("a", [("type", a)], a),
         ("b", [("size_class", b)], b),
         ("both", [("type", a), ("size_class", b)], a & b),
-    ):
-        if may_filter(EVERYBODY, filters, least):
-            pages[name] = passing
+    )
+    pages = {name: passing for name, filters, passing in tried if may_filter(EVERYBODY, filters, least)}
+    pages["all"] = set(EVERYBODY)
     assert all(len(p) >= least for p in pages.values())
     for wide, narrow in permutations(pages.values(), 2):
         # The attack: subtract one page from another that holds it.

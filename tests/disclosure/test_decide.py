@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 
 import pytest
@@ -22,7 +23,7 @@ from clusterdynamics.disclosure.rules import RULES, Rule, Treatment, rule_for
 from clusterdynamics.measures.estimate import Estimate, Interval, Reason
 from tests.disclosure.studies import make_study, random_ties
 
-OUTSIDE = ("cluster_manager", "board", "participants", "network", "public")
+OUTSIDE = ("board", "participants", "network", "public")
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +41,7 @@ def one(estimate, study, audience="public"):
     return found
 
 
-# -- what is not known is refused ----------------------------------------------------------------------------------------
+# -- what is not known is refused --
 
 
 def test_every_figure_of_every_analysis_has_a_rule(demo_assessment):
@@ -62,7 +63,7 @@ def test_a_figure_of_a_subject_that_its_rule_does_not_know_is_refused(study):
         decide([whole("distance.mean", subject="type:a")], study, "board")
 
 
-# -- the demo cluster ----------------------------------------------------------------------------------------------------
+# -- the demo cluster --
 
 
 def test_the_study_team_sees_everything(demo_assessment, demo_disclosed):
@@ -110,7 +111,7 @@ def test_find(demo_disclosed):
         disclosed.find("density", wave="1")
 
 
-# -- rules one by one ------------------------------------------------------------------------------------------------------
+# -- rules one by one --
 
 
 @pytest.mark.parametrize(
@@ -313,7 +314,8 @@ def test_with_and_without_large_companies(monkeypatch, study):
 def test_shares_and_means_by_group(monkeypatch, study):
     rules = {"share": Rule(Treatment.GROUP), "mean": Rule(Treatment.GROUP, scale=(1.0, 5.0))}
     for module in ("judge", "decide"):
-        monkeypatch.setattr(f"clusterdynamics.disclosure.{module}.rule_for", rules.__getitem__)
+        loaded = sys.modules[f"clusterdynamics.disclosure.{module}"]
+        monkeypatch.setattr(loaded, "rule_for", rules.__getitem__)
     sizes = {"type:a": 12, "type:b": 9, "type:c": 2, "type:d": 8}
     for name, values in (("share", (0.5, 1 / 3, 0.5, 0.25)), ("mean", (3.0, 2.0, 5.0, 4.0))):
         figures = [Estimate(name, v, n=n, subject=s, wave="1") for (s, n), v in zip(sizes.items(), values, strict=True)]
@@ -337,6 +339,29 @@ def test_shares_and_means_by_group(monkeypatch, study):
         assert {e.subject for e in decide(alone, study, "board") if e.value is None} == {"type:c", "type:e"}
 
 
+def test_ratings_by_group_need_raters_and_rated_and_no_two_that_hold_most(study):
+    def rated(name, subject, value, n, raters, rated, two=0.5):
+        details = {"raters": raters, "rated": rated, "two_raters": two}
+        return Estimate(name, value, n=n, subject=subject, wave="1", details=details)
+
+    cells = [
+        rated("trust.block", "type:a→a", 3.0, 40, 10, 10),
+        rated("trust.block", "type:a→b", 2.5, 40, 10, 2),  # few rated: in every class (PV-04)
+        rated("trust.block", "type:b→a", 2.0, 40, 3, 10),  # few raters
+        rated("trust.block", "type:b→b", 3.5, 40, 10, 10, two=0.9),  # two raters hold 90 %
+        rated("trust.block", "type:b→c", 3.0, 40, 2, 2, two=1.0),
+        rated("trust.by_depth", "depth:2", 2.7, 160, 12, 12),
+    ]
+    mean = Estimate("trust.mean", 2.8, n=200, wave="1")
+    found = {e.subject: e for e in decide([*cells, mean], study, "board")}
+    # 40 ratings are at no depth, and nobody knows whose they are: depth 2 would give their mean away.
+    hidden = ["type:a→b", "type:b→a", "type:b→b", "type:b→c", "depth:2"]
+    assert [s for s, e in found.items() if e.value is None] == hidden
+    assert found["type:a→a"].value == 3.0
+    assert found["type:a→a"].n == 0
+    assert found["type:a→a"].details == {}
+
+
 def test_rules_know_their_treatment():
     assert rule_for("in_degree").treatment is Treatment.ACTOR
     assert {r.follows for r in RULES.values()} - {""} <= set(RULES)
@@ -350,7 +375,7 @@ def test_the_lookup_remembers(study):
     assert look.settings is study.settings
 
 
-# -- blocks of a report ------------------------------------------------------------------------------------------------------
+# -- blocks of a report --
 
 
 class Block:

@@ -72,7 +72,7 @@ def test_ranges_are_those_of_all_whole_number_tables(table, data):
 
 
 @given(small_tables)
-@settings(max_examples=30)
+@settings(max_examples=20)
 def test_after_suppression_every_hidden_count_can_be_anything_below_k(table):
     k, minimum = 3, 4
     done = suppress(table, k, minimum)
@@ -87,7 +87,7 @@ def test_after_suppression_every_hidden_count_can_be_anything_below_k(table):
 
 
 @given(small_tables)
-@settings(max_examples=10)
+@settings(max_examples=5)
 def test_a_greater_k_never_protects_less(table):
     for k in (3, 5):
         done = suppress(table, k)

@@ -26,6 +26,7 @@ _REASONS: Mapping[Outcome, Reason] = MappingProxyType(
 )
 #: Analysis → its results when it was given single figures and no assessment.
 _LOOSE = ""
+_TABLES = (Treatment.BLOCK, Treatment.RATED, Treatment.COVERAGE)
 
 
 @dataclass(frozen=True, eq=False)
@@ -177,9 +178,10 @@ def _applied(e: Estimate, decision: Decision, visibility: VisibilityClass, study
         high=None if cut else _rounded(e.high, rule.digits, 1),
         interval=Interval.NONE if cut else e.interval,
         # How many pairs were observed in a cell would tell how many of its group answered.
-        n=0 if rule.treatment in (Treatment.BLOCK, Treatment.COVERAGE) and e.subject != "whole" else e.n,
+        n=0 if rule.treatment in _TABLES and e.subject != "whole" else e.n,
         coverage=_rounded(e.coverage, 2, 1),
-        details={k: round(v, 2) if isinstance(v, float) else v for k, v in e.details.items()},
+        # Details fill the sentence on why there is no figure; what else they say is for the study team.
+        details={k: round(v, 2) if isinstance(v, float) else v for k, v in e.details.items() if e.value is None},
         visibility=str(visibility),
         verdict=str(decision.outcome),
     )

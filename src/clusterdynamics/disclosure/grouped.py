@@ -17,7 +17,11 @@ _EPS = 1e-9
 
 
 def group_table(
-    estimates: Sequence[Estimate], *, scale: tuple[float, float] | None = None, whole_is_open: bool = False
+    estimates: Sequence[Estimate],
+    *,
+    scale: tuple[float, float] | None = None,
+    whole_is_open: bool = False,
+    answered: int | None = None,
 ) -> CellTable:
     """Return the figures of groups, and of the whole where there is one, as a table.
 
@@ -27,8 +31,11 @@ def group_table(
     Parameters
     ----------
     estimates
-        Figures of one name, wave and network; the subject is ``whole`` or ``column:value``, `n` the number
-        of organisations.
+        Figures of one wave and network; the subject is ``whole`` or ``column:value``, `n` the number of
+        organisations. Where figures are about ratings, `n` is the number of ratings and their details say who
+        stands behind them (``raters``, ``rated``, ``two_raters``).
+    answered
+        Organisations that answered; they stand behind the figure of the whole.
     scale
         Ends of the scale of a mean; None for a share.
     whole_is_open
@@ -44,8 +51,19 @@ def group_table(
             continue
         key, is_whole = key_of(e), e.subject == "whole"
         total = min(max(e.value * e.n, low * e.n), high * e.n)
+        behind = e.n if answered is None else answered if is_whole else int(e.details.get("raters", 0))
         cells[key] = Cell(
-            key, kind, total, e.n, (e.n,), low=low, high=high, margin=is_whole, fixed=is_whole and whole_is_open
+            key,
+            kind,
+            total,
+            e.n,
+            (behind,),
+            named=() if is_whole or answered is None else (int(e.details.get("rated", 0)),),
+            contributions=_spread(e) if "two_raters" in e.details else (),
+            low=low,
+            high=high,
+            margin=is_whole,
+            fixed=is_whole and whole_is_open,
         )
         if is_whole:
             whole = key
@@ -64,7 +82,16 @@ def group_table(
         if n > _EPS:
             rest = f"{whole} − {column}"
             kept = min(max(total, low * n), high * n)
-            cells[rest] = Cell(rest, kind, kept, n, (round(n),), low=low, high=high, published=False)
+            # Who stands behind what is in no group is not known of ratings: it counts as few.
+            few = round(n) if answered is None else 0
+            cells[rest] = Cell(rest, kind, kept, n, (few,), low=low, high=high, published=False)
             keys = [*keys, rest]
         equations.append(Equation(whole, tuple(keys)))
     return CellTable(tuple(cells.values()), tuple(equations))
+
+
+def _spread(e: Estimate) -> tuple[tuple[float, ...], ...]:
+    """Return shares of raters in which the two that rated most have what the details say."""
+    two, raters = float(e.details["two_raters"]), int(e.details["raters"])
+    others = max(raters - 2, 0)
+    return ((two / 2, two / 2, *([(1 - two) / others] * others if others else [])),)

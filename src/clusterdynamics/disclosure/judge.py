@@ -82,13 +82,18 @@ class Judge:
             treatment = rule_for(e.name).treatment
             if e.name == "block_density" and e.reason in (None, Reason.NONE_TO_JUDGE):
                 blocks.setdefault((relation_of(self.study, e.network or ""), e.wave), []).append(e)
-            elif treatment in (Treatment.GROUP, Treatment.COVERAGE):
-                groups.setdefault((e.name, e.wave, e.network), []).append(e)
+            elif treatment in (Treatment.GROUP, Treatment.RATED, Treatment.COVERAGE):
+                groups.setdefault((rule_for(e.name).whole or e.name, e.wave, e.network), []).append(e)
         for several in blocks.values():
             self._chain(partial(self._blocks, several))
         for (name, _wave, _network), several in groups.items():
             rule = rule_for(name)
-            table = group_table(several, scale=rule.scale, whole_is_open=rule.treatment is Treatment.COVERAGE)
+            table = group_table(
+                several,
+                scale=rule.scale,
+                whole_is_open=rule.treatment is Treatment.COVERAGE,
+                answered=self._answering(several[0]) if rule.treatment is Treatment.RATED else None,
+            )
             self._chain(partial(_same_for_all, table))
 
     def _blocks(self, estimates: Sequence[Estimate], visibility: VisibilityClass) -> CellTable:
@@ -141,7 +146,7 @@ class Judge:
 
     def _known_subject(self, e: Estimate, rule: Rule) -> None:
         grouped = ":" in e.subject
-        tables = (Treatment.BLOCK, Treatment.GROUP, Treatment.COVERAGE, Treatment.ROSTER)
+        tables = (Treatment.BLOCK, Treatment.GROUP, Treatment.RATED, Treatment.COVERAGE, Treatment.ROSTER)
         if grouped and rule.treatment not in tables:
             raise UndeclaredFigure(
                 _("No rule says who may see the figure {name} of {subject}, so nobody may.").format(
@@ -174,6 +179,9 @@ class Judge:
         return self._table(e)
 
     def _group(self, e: Estimate, rule: Rule) -> Decision:
+        return self._table(e)
+
+    def _rated(self, e: Estimate, rule: Rule) -> Decision:
         return self._table(e)
 
     def _coverage(self, e: Estimate, rule: Rule) -> Decision:

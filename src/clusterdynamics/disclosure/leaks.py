@@ -55,14 +55,15 @@ def leaks(content: str | bytes, secrets: Iterable[str], *, name: str = "") -> li
     name
         Name of the file, which is looked at, too.
     """
-    patterns = {secret: _pattern(secret) for secret in secrets if secret.strip()}
+    patterns = {secret: (_normal(secret.strip()), _pattern(secret)) for secret in secrets if secret.strip()}
     data = content.encode() if isinstance(content, str) else content
     found: dict[Leak, None] = {}
     texts = [("name", name)] if name else []
     for where, text in [*texts, *_texts(data, "content", 0)]:
-        for form in _forms(text):
-            for secret, pattern in patterns.items():
-                if pattern.search(form):
+        for form in dict.fromkeys(_forms(text)):
+            for secret, (plain, pattern) in patterns.items():
+                # Looking for the plain words first is many times faster, and most are not there.
+                if plain in form and pattern.search(form):
                     found[Leak(secret, where)] = None
     return list(found)
 
@@ -89,8 +90,11 @@ def _texts(data: bytes, where: str, depth: int) -> Iterator[tuple[str, str]]:
     if data[:4] == b"PK\x03\x04":
         yield from _zip(data, where, depth)
         return
-    yield where, data.decode("utf-8", errors="replace")
-    yield where, data.decode("latin-1")
+    try:
+        yield where, data.decode("utf-8")
+    except UnicodeDecodeError:
+        yield where, data.decode("utf-8", errors="replace")
+        yield where, data.decode("latin-1")
     if b"\x00" in data:
         yield where, data.decode("utf-16-le", errors="replace")
         yield where, data.decode("utf-16-be", errors="replace")

@@ -27,6 +27,8 @@ class Treatment(StrEnum):
     BLOCK = "block"
     #: A share or mean of organisations by group (subject ``column:value``), beside the whole.
     GROUP = "group"
+    #: Ratings of partners by group, beside the mean of all (``whole``): enough raters and enough rated.
+    RATED = "rated"
     #: Who was asked and who answered, by group; the rate of the whole is open to everybody.
     COVERAGE = "coverage"
     #: Comes and goes with the coverage of its group: how many are on the roster, how many were asked.
@@ -59,6 +61,8 @@ class Rule:
         The figure is a share of organisations, so that one who differs knows what all the others said.
     scale
         Ends of the scale of a mean; None for a share.
+    whole
+        Figure that the groups add up to, where it has another name.
     follows
         Figure whose verdict it shares (because each can be worked out of the other).
     """
@@ -68,6 +72,7 @@ class Rule:
     extremes: tuple[float, ...] = ()
     of_organisations: bool = False
     scale: tuple[float, float] | None = None
+    whole: str = ""
     follows: str = ""
 
 
@@ -128,6 +133,68 @@ _ALL: dict[str, Rule] = {
     "brokerage.representative": Rule(Treatment.WHOLE, digits=0),
     "brokerage.liaison": Rule(Treatment.WHOLE, digits=0),
     "brokers": Rule(Treatment.ORGANISATIONS, digits=0),
+    **{
+        f"brokerage.{role}.{part}": Rule(Treatment.WHOLE, digits=1, follows=f"brokerage.{role}")
+        for role in ("coordinator", "itinerant", "gatekeeper", "representative", "liaison")
+        for part in ("expected", "sd", "z")
+    },
+    # roles: what rests on one or two people, or on large companies, is patterns for the team
+    "champions.organisations": Rule(Treatment.ORGANISATIONS, digits=0),
+    "champions.self": Rule(Treatment.ORGANISATIONS, digits=0),
+    "champions.nominees": Rule(Treatment.WHOLE, digits=0),
+    "champions.several": Rule(Treatment.ORGANISATIONS, digits=0),
+    "champions.nominations": _ACTOR,
+    "champions.statement": Rule(Treatment.WHOLE, extremes=_SHARE, of_organisations=True),
+    "champions.reach": _ACTOR,
+    "champions.distance_reach": _ACTOR,
+    "champions.without": _ACTOR,
+    "succession.top1": _TIES,
+    "succession.top2": _TIES,
+    "succession.only_top2": Rule(Treatment.ORGANISATIONS),
+    "energy.received": Rule(Treatment.WHOLE, extremes=(1.0, 5.0)),
+    "energy.champions": Rule(Treatment.TEAM),
+    "energy.others": Rule(Treatment.TEAM),
+    "fragmentation": _WHOLE,
+    "distance_fragmentation": _WHOLE,
+    **{
+        f"{figure}.{ending}": Rule(Treatment.TEAM)
+        for figure in ("fragmentation", "distance_fragmentation", "reach", "distance_reach")
+        for ending in ("top1", "top2")
+    },
+    **{
+        f"{figure}.{ending}": _ROUGH
+        for figure in ("fragmentation", "distance_fragmentation")
+        for ending in ("any1", "any2", "worst1", "worst2")
+    },
+    "large.companies": Rule(Treatment.ORGANISATIONS, digits=0),
+    "large.answered": Rule(Treatment.TEAM),
+    "large.statement": Rule(Treatment.WHOLE, extremes=_SHARE, of_organisations=True),
+    **{
+        f"large.{side}": Rule(Treatment.GROUP, extremes=_SHARE, of_organisations=True) for side in ("driver", "barrier")
+    },
+    **{
+        f"large.{side}.{who}": Rule(Treatment.LARGE)
+        for side in ("driver", "barrier")
+        for who in ("large", "others", "linked", "not_linked")
+    },
+    **{
+        f"large.{name}": Rule(Treatment.LARGE)
+        for name in ("outside.large", "outside.others", "tie_share", "pair_share")
+    },
+    **{
+        f"large.{figure}.{ending}": Rule(Treatment.LARGE)
+        for figure in ("density", "largest_component", "distance", "distance_fragmentation", "cross_type")
+        for ending in ("with", "without")
+    },
+    "outside.share": Rule(Treatment.ORGANISATIONS),
+    "outside.gatekeeper": Rule(Treatment.ORGANISATIONS),
+    "outside.gatekeeper.expected": Rule(Treatment.WHOLE, follows="outside.gatekeeper"),
+    "outside.star": Rule(Treatment.ORGANISATIONS),
+    "outside.local_source": Rule(Treatment.ORGANISATIONS),
+    "outside.neither": Rule(Treatment.ORGANISATIONS),
+    "outside.evidence": Rule(Treatment.ORGANISATIONS),
+    "outside.partners": Rule(Treatment.GROUP, extremes=_SHARE, of_organisations=True),
+    "outside.advice_given": _ACTOR,
     # each organisation
     "in_degree": _ACTOR,
     "in_degree_share": _ACTOR,
@@ -149,6 +216,27 @@ _ALL: dict[str, Rule] = {
     "jaccard": _CHANGE,
     "density.first": _CHANGE,
     "density.second": _CHANGE,
+    # trust: whole figures, groups with enough organisations on both sides, nothing about pairs
+    "trust.share": _TIES,
+    "trust.mean": Rule(Treatment.RATED, scale=(1.0, 4.0)),
+    "trust.by_depth": Rule(Treatment.RATED, scale=(1.0, 4.0), whole="trust.mean"),
+    "trust.block": Rule(Treatment.RATED, scale=(1.0, 4.0), whole="trust.mean"),
+    "trust.mutual": _TIES,
+    "trust.returned": _TIES,
+    "trust.mismatch.mean": Rule(Treatment.WHOLE, extremes=(0.0,)),
+    "trust.mismatch": Rule(Treatment.TEAM),
+    "trust.part.generosity": _WHOLE,
+    "trust.part.reputation": _WHOLE,
+    "trust.part.pair": _WHOLE,
+    "trust.part.chance": _WHOLE,
+    "trust.reciprocity.generalised": _WHOLE,
+    "trust.reciprocity.dyadic": _WHOLE,
+    "trust.generosity": _ACTOR,
+    "trust.reputation": _ACTOR,
+    "trust.pair": Rule(Treatment.TEAM),
+    "trust.pairs_apart": Rule(Treatment.TEAM),
+    "trust.alpha": _WHOLE,
+    "trust.omega": _WHOLE,
     # the stage
     "stage.reading": Rule(Treatment.WHOLE, digits=0),
     "stage.between.low": Rule(Treatment.WHOLE, digits=0),

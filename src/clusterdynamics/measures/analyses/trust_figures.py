@@ -196,7 +196,10 @@ class Wave:
         here = np.where(self.cooperate & self.ratings.rated, self.depth, np.nan)
         levels = np.unique(here[np.isfinite(here)])
         closed = self.closed("density")
-        return [("trust.by_depth", f"depth:{level:g}", self._mean(here == level), closed, {}) for level in levels]
+        return [
+            ("trust.by_depth", f"depth:{level:g}", self._mean(here == level), closed, _sides(here == level))
+            for level in levels
+        ]
 
     def _by_type(self) -> list[tuple[str, str, PairRatio, Closed, dict[str, Any]]]:
         """Mean rating of one kind of organisation by another; with how many organisations stand on each side."""
@@ -210,8 +213,7 @@ class Wave:
             for h in names:
                 cell = self.ratings.rated & np.outer(kinds == g, kinds == h)
                 if cell.any():
-                    sides = {"raters": int(cell.any(axis=1).sum()), "rated": int(cell.any(axis=0).sum())}
-                    rows.append(("trust.block", f"type:{g}→{h}", self._mean(cell), closed, sides))
+                    rows.append(("trust.block", f"type:{g}→{h}", self._mean(cell), closed, _sides(cell)))
         return rows
 
     # -- where ratings come from --------------------------------------------------------------------------------
@@ -311,6 +313,16 @@ class Wave:
                 ("omega", found.omega, found.omega_draws),
             )
         ]
+
+
+def _sides(cell: NDArray[np.bool_]) -> dict[str, Any]:
+    """Return who stands behind a cell, for disclosure control: organisations on both sides, share of the top two."""
+    made = np.sort(cell.sum(axis=1))[::-1]
+    return {
+        "raters": int((made > 0).sum()),
+        "rated": int(cell.any(axis=0).sum()),
+        "two_raters": float(made[:2].sum() / made.sum()),
+    }
 
 
 #: Sources of the differences between ratings.
