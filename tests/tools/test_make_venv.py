@@ -60,7 +60,7 @@ def test_pip_installs_the_lock_with_hashes_then_the_project_without_dependencies
 def test_uv_installs_where_there_is_one(machine: Machine) -> None:
     machine.program("uv", "exit 0")
     assert make(machine).returncode == 0
-    uv = f"uv pip install --quiet --python {machine.venv}/bin/python"
+    uv = f"uv pip install --quiet --compile-bytecode --python {machine.venv}/bin/python"
     assert installs(machine) == [f"{uv} {LOCKED}", f"{uv} {EDITABLE}"]
 
 
