@@ -56,7 +56,10 @@ def alpha(covariance: FloatArray) -> float:
 def omega(covariance: FloatArray) -> float:
     r"""Return McDonald's omega of the sum of the items: the share of its variance that comes from one factor.
 
-    .. math:: \omega = \frac{(\sum_k \lambda_k)^2}{(\sum_k \lambda_k)^2 + \sum_k \psi_k}
+    .. math:: \omega = 1 - \frac{\sum_k \psi_k}{\sum_{kl} s_{kl}}
+
+    with the unique variances of ``one_factor``. Where the factor fits, as it always does with three items, this is
+    :math:`(\sum_k \lambda_k)^2 / ((\sum_k \lambda_k)^2 + \sum_k \psi_k)`.
 
     Parameters
     ----------
@@ -66,17 +69,17 @@ def omega(covariance: FloatArray) -> float:
     Returns
     -------
     float
-        In [0, 1]; NaN for fewer than three items (one factor is then not determined), or where one does not vary.
+        At most 1; NaN for fewer than three items (one factor is then not determined), where an item does not vary,
+        or where the items cancel out.
 
     References
     ----------
     McDonald, R. P. (1999). Test Theory: A Unified Treatment. Erlbaum, chapter 6.
     """
-    if covariance.shape[0] < 3 or not (np.diag(covariance) > 0).all():
+    total = float(covariance.sum())
+    if covariance.shape[0] < 3 or not (np.diag(covariance) > 0).all() or not total > 0:
         return float("nan")
-    loadings, unique = one_factor(covariance)
-    common = float(loadings.sum()) ** 2
-    return common / (common + float(unique.sum()))
+    return 1 - float(one_factor(covariance).unique.sum()) / total
 
 
 def one_factor(covariance: FloatArray) -> OneFactor:
