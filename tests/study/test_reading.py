@@ -56,7 +56,9 @@ def test_letters_split_between_two_chunks_are_read(tmp_path: Path) -> None:
 
 
 def test_the_line_that_spreadsheets_put_first_is_understood(tmp_path: Path) -> None:
-    table, problems = areas(tmp_path, b"sep=;\nid;label;sensitivity\nskills;Training;1\nresearch;Research;7\n"[:-2] + b"4\n")
+    table, problems = areas(
+        tmp_path, b"sep=;\nid;label;sensitivity\nskills;Training;1\nresearch;Research;7\n"[:-2] + b"4\n"
+    )
     assert table["sensitivity"].to_list() == [1, 4]
     assert problems == []
 
@@ -193,9 +195,9 @@ def test_times_of_many_forms() -> None:
         "2026-03-05",
         "5.3.2026",
     ]
-    ten, eight = dt.datetime(2026, 3, 5, 10), dt.datetime(2026, 3, 5, 8)  # noqa: DTZ001
+    ten, eight = dt.datetime(2026, 3, 5, 10), dt.datetime(2026, 3, 5, 8)
     half = ten.replace(microsecond=500_000)
-    day = dt.datetime(2026, 3, 5)  # noqa: DTZ001
+    day = dt.datetime(2026, 3, 5)
     assert cells.datetimes(pl.Series(given), serial=False).to_list() == [ten, ten, half, ten, eight, eight, day, None]
 
 
@@ -205,7 +207,7 @@ def test_day_numbers_of_spreadsheets() -> None:
     day = dt.date(2026, 3, 5)
     assert cells.dates(text, serial=True).to_list() == [day, day, day, day, None]
     assert cells.dates(text, serial=False).to_list() == [None, None, day, day, None]
-    noon = dt.datetime(2026, 3, 5, 12)  # noqa: DTZ001
+    noon = dt.datetime(2026, 3, 5, 12)
     assert cells.datetimes(text, serial=True).to_list()[1] == noon
 
 
@@ -219,7 +221,18 @@ def test_yes_and_no_in_the_languages_of_spreadsheets() -> None:
 
 def test_numbers() -> None:
     text = pl.Series(["1", "-2.5", ".5", "5.", "1e3", "1,5", "1 000", "12%", "0x10", "1_000", "nan", None])
-    assert cells.numbers(text, decimal_comma=False).to_list()[:10] == [1, -2.5, 0.5, 5, 1000, None, None, None, None, None]
+    assert cells.numbers(text, decimal_comma=False).to_list()[:10] == [
+        1,
+        -2.5,
+        0.5,
+        5,
+        1000,
+        None,
+        None,
+        None,
+        None,
+        None,
+    ]
     assert cells.numbers(text, decimal_comma=True)[5] == 1.5
     assert cells.integers(pl.Series(["3", "-3", "3.0", "3,00", "3.5", "9" * 30])).to_list() == [3, -3, 3, 3, None, None]
 

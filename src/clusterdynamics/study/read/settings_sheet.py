@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from clusterdynamics.errors import InputError
+from clusterdynamics.i18n import _
 from clusterdynamics.study.codes import Code
 from clusterdynamics.study.names import nearest
 from clusterdynamics.study.read.report import Problems
@@ -43,6 +45,9 @@ def _pair(path: tuple[str, ...], value: Any) -> Iterator[tuple[str, str]]:
         for name, inner in value.items():
             yield from _pair((*path, name), inner)
     elif isinstance(value, list):
+        if any(LIST_SEPARATOR in part or part != part.strip() or not part for part in value):
+            message = _("The setting {key} cannot be written to a sheet: a part is empty, or holds | or outer spaces.")
+            raise InputError(message.format(key=_dotted(path)))
         yield _dotted(path), LIST_SEPARATOR.join(value)
     elif isinstance(value, bool):
         yield _dotted(path), "true" if value else "false"

@@ -163,6 +163,8 @@ def _sheets(book: Workbook, source: Source, problems: Problems, *, settings: boo
             source.settings_file = sheet
             source.pairs = [(row, cells[0], [*cells, ""][1]) for row, cells in book.rows(sheet)]
         elif key in keys:
+            if book.is_empty(sheet):  # the same as no sheet
+                continue
             if sheet != keys[key]:
                 problems.add(Code.NAME_READ_AS, file, name=sheet, table=keys[key])
             if _first(source, keys[key], file, problems):

@@ -42,6 +42,10 @@ class Workbook:
         """Names of the sheets."""
         return tuple(self._book.sheet_names)
 
+    def is_empty(self, sheet: str) -> bool:
+        """Tell whether nothing stands in the sheet."""
+        return not self._scans[sheet].rows
+
     def close(self) -> None:
         """Close the file."""
         self._book.close()

@@ -23,7 +23,7 @@ def canonical(study: Study) -> Study:
     described ones, by name and as text. Two studies that say the same are equal, table by table, in this form.
     """
     tables = {name: canonical_table(study[name], table) for name, table in TABLES.items()}
-    return Study(study.settings, tables, study.source)
+    return Study(study.settings, tables, study.source, study.files)
 
 
 def canonical_table(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
@@ -82,7 +82,9 @@ def _clean(column: pl.Series, kind: Kind | None, table: Table) -> pl.Series:
         )
     if column.dtype == pl.Float64:
         # −0 is 0; NaN and infinity have no place in a study.
-        return frame.select(pl.when(name.is_finite()).then(name + 0.0)).to_series()
+        return frame.select(
+            pl.when(name == 0).then(0.0).when(name.is_finite()).then(name).alias(column.name)
+        ).to_series()
     return column
 
 
