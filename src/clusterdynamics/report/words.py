@@ -28,6 +28,7 @@ _QUESTIONS: Mapping[str, str] = MappingProxyType(
         "whole_network": N_("How closely is the cluster knit?"),
         "map": N_("Who is linked with whom?"),
         "confirmation": N_("Do both sides say the same?"),
+        "trust": N_("Do organisations trust each other?"),
         "mixing": N_("Do organisations of different kinds work together?"),
         "brokerage": N_("Who links organisations that are not linked themselves?"),
         "champions": N_("Who carries the cluster, and what if they stop?"),
@@ -163,6 +164,26 @@ MEASURES: Mapping[str, Measure] = MappingProxyType(
         "one_sided": Measure(N_("Links that one side reports")),
         "confirmed.share": Measure(N_("Share that both sides report"), "percent"),
         "mismatch.mean": Measure(N_("Difference between the two reports, in steps of depth")),
+        "trust.share": Measure(N_("Partners that are trusted, of those rated"), "percent"),
+        "trust.mean": Measure(N_("Mean rating")),
+        "trust.by_depth": Measure(N_("Mean rating by depth")),
+        "trust.block": Measure(N_("Mean rating by kind of organisation")),
+        "trust.mutual": Measure(N_("Cooperating pairs that trust each other"), "percent"),
+        "trust.returned": Measure(N_("Trusted partners that trust in return"), "percent"),
+        "trust.mismatch.mean": Measure(N_("Difference between the two ratings of a pair, on average")),
+        "trust.mismatch": Measure(N_("Difference between the two ratings of the pair")),
+        "trust.part.generosity": Measure(N_("Differences that come from how generous the rater is"), "percent"),
+        "trust.part.reputation": Measure(N_("Differences that come from how everybody sees the partner"), "percent"),
+        "trust.part.pair": Measure(N_("Differences that are special to the pair"), "percent"),
+        "trust.part.chance": Measure(N_("Differences that are chance and wording"), "percent"),
+        "trust.reciprocity.generalised": Measure(N_("Rating high goes with being rated high (correlation)")),
+        "trust.reciprocity.dyadic": Measure(N_("Special trust of both sides of a pair (correlation)")),
+        "trust.generosity": Measure(N_("Rates higher (+) or lower (−) than others")),
+        "trust.reputation": Measure(N_("Is rated higher (+) or lower (−) than others")),
+        "trust.pair": Measure(N_("Higher (+) or lower (−) than the other ratings let expect")),
+        "trust.pairs_apart": Measure(N_("Ratings that differ from what the others let expect")),
+        "trust.alpha": Measure(N_("Reliability of a rating (alpha)")),
+        "trust.omega": Measure(N_("Reliability of a rating (omega)")),
         "ei_index": Measure(N_("Links between minus links within groups (E-I index, −1 to 1)")),
         "ei_index.chance": Measure(N_("The same with the groups shuffled")),
         "block_density": Measure(N_("Density within and between groups"), "percent"),
@@ -236,6 +257,14 @@ METHODS: Mapping[str, str] = MappingProxyType(
         "confirmation": N_(
             "Only pairs in which both organisations answered are compared. A link is confirmed when both report "
             "it; the share is that of links reported by at least one side. Bounds: redraws of respondents."
+        ),
+        "trust": N_(
+            "A rating is the mean of the trust questions that were answered; a partner is trusted where it reaches the "
+            "threshold of the model. Both ways: only pairs in which both have rated each other, at least as many as "
+            "the gate asks for. Where ratings come from: the social relations model (Kenny and La Voie 1984; Snijders "
+            "and Kenny 1999) by restricted maximum likelihood on the ratings that are there, only with enough raters "
+            "of enough partners. Reliability: alpha and McDonald's omega of the questions. Bounds: redraws "
+            "of respondents, or by the model."
         ),
         "mixing": N_(
             "Each cell is the number of links that are there, divided by those that could be, within or between "

@@ -264,5 +264,10 @@ def test_names_are_given_once_and_charts_are_drawn(found: Trust) -> None:
 
 
 def test_no_wave_nothing_to_say() -> None:
-    empty = Trust(FEW, (), {}, ())
+    empty = Trust(FEW, (), {})
     assert empty.sentences() == ("The study has no wave, so nothing can be said about trust.",)
+
+
+def test_a_wave_that_is_left_out_is_not_spoken_of(found: Trust) -> None:
+    rest = tuple(e for e in found.estimates if e.name == "trust.pair")
+    assert replace(found, estimates=rest).sentences() == ()

@@ -40,16 +40,15 @@ class Trust(Result):
 
     params: TrustParams
     labels: dict[str, str]
-    waves: tuple[str, ...]
 
     def chart(self) -> alt.TopLevelMixin:
         """Return the shares of trusted partners, of trust both ways, and of trust that is returned."""
         from clusterdynamics.charts import interval_dots
 
         words = {
-            "trust.share": _("partners that are trusted"),
-            "trust.mutual": _("cooperating pairs that trust each other"),
-            "trust.returned": _("trusted partners that trust in return"),
+            "trust.share": _("trusted partners"),
+            "trust.mutual": _("trust both ways"),
+            "trust.returned": _("trust that is returned"),
         }
         shown = [e for name in _SHARES for e in self.estimates if e.name == name]
         return interval_dots(
@@ -76,7 +75,7 @@ class Trust(Result):
         if not self.estimates:
             return (_("The study has no wave, so nothing can be said about trust."),)
         said: list[str] = []
-        for wave in self.waves:
+        for wave in dict.fromkeys(e.wave for e in self.estimates):
             here: dict[str, Estimate] = {e.name: e for e in self.estimates if (e.wave, e.subject) == (wave, "whole")}
             said += said_of(here, self.labels[f"wave:{wave}"])
         return tuple(said)
@@ -117,4 +116,4 @@ def trust(study: Study, params: TrustParams, rng: np.random.Generator) -> Trust:
         estimates += one.relations(rng)
         estimates += one.reliabilities(rng)
     labels = {f"wave:{w}": study.wave_label(w) for w in study.wave_ids} | dict(study.labels) | study.settings.types
-    return Trust(params, tuple(estimates), labels, study.wave_ids)
+    return Trust(params, tuple(estimates), labels)

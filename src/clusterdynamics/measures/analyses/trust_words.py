@@ -34,7 +34,9 @@ def said_of(here: Mapping[str, Estimate], wave: str) -> list[str]:
     wave
         What the wave is called.
     """
-    share = here["trust.share"]
+    share = here.get("trust.share")
+    if share is None:  # disclosure control has left the wave out
+        return []
     if share.value is None and share.reason in ("not_asked", "none_to_judge"):
         return [_("{wave}, trust: {why}").format(wave=wave, why=share.why)]
     return [

@@ -14,6 +14,7 @@ from clusterdynamics.report.sections.large_companies import large_companies_sect
 from clusterdynamics.report.sections.maps import map_section
 from clusterdynamics.report.sections.mixing import mixing_section
 from clusterdynamics.report.sections.stage import stage_section
+from clusterdynamics.report.sections.trust import trust_section
 from clusterdynamics.report.sections.whole_network import whole_network_section
 
 __all__ = ["SECTIONS", "Context"]
@@ -25,6 +26,7 @@ SECTIONS = (
     whole_network_section,
     map_section,
     confirmation_section,
+    trust_section,
     mixing_section,
     brokerage_section,
     champions_section,
