@@ -196,9 +196,10 @@ def _rounded(value: float | None, digits: int, step: int) -> float | None:
 
 def _redacted(result: Result, estimates: Sequence[Estimate], study: Study) -> Result:
     """Return the result with other figures, and without the names of organisations among its labels."""
-    changes: dict[str, Any] = {"estimates": tuple(estimates)}
-    if any(f.name == "labels" for f in fields(result)):
-        actors = set(study.actor_ids)
-        labels: Mapping[str, str] = getattr(result, "labels")  # noqa: B009 (not every result has labels)
-        changes["labels"] = {k: v for k, v in labels.items() if k not in actors}
-    return replace(result, **changes)
+    shown = result.with_estimates(estimates)
+    if not any(f.name == "labels" for f in fields(result)):
+        return shown
+    actors = set(study.actor_ids)
+    labels: Mapping[str, str] = getattr(shown, "labels")  # noqa: B009 (not every result has labels)
+    changes: dict[str, Any] = {"labels": {k: v for k, v in labels.items() if k not in actors}}
+    return replace(shown, **changes)

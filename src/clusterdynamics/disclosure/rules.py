@@ -80,6 +80,7 @@ _SHARE = (0.0, 1.0)
 _WHOLE = Rule(Treatment.WHOLE)
 _ROUGH = Rule(Treatment.WHOLE, digits=1)  # depends on the links of the one organisation that has most
 _TIES = Rule(Treatment.WHOLE, extremes=_SHARE)
+_OF_ORGANISATIONS = Rule(Treatment.WHOLE, extremes=_SHARE, of_organisations=True)
 _ACTOR = Rule(Treatment.ACTOR)
 _CHANGE = Rule(Treatment.CHANGE)
 _CONFIRMED = Rule(Treatment.CONFIRMED)
@@ -192,7 +193,7 @@ _ALL: dict[str, Rule] = {
     "outside.star": Rule(Treatment.ORGANISATIONS),
     "outside.local_source": Rule(Treatment.ORGANISATIONS),
     "outside.neither": Rule(Treatment.ORGANISATIONS),
-    "outside.evidence": Rule(Treatment.ORGANISATIONS),
+    "outside.gives_advice": Rule(Treatment.ORGANISATIONS),
     "outside.partners": Rule(Treatment.GROUP, extremes=_SHARE, of_organisations=True),
     "outside.advice_given": _ACTOR,
     # each organisation
@@ -237,6 +238,88 @@ _ALL: dict[str, Rule] = {
     "trust.pairs_apart": Rule(Treatment.TEAM),
     "trust.alpha": _WHOLE,
     "trust.omega": _WHOLE,
+    # depth, wishes, barriers: shares of the whole; counts and groups are for the team
+    "depth.share": _WHOLE,
+    "depth.pairs": Rule(Treatment.WHOLE, digits=-1),
+    "depth.confirmed.share": _WHOLE,
+    "depth.cell.share": Rule(Treatment.TEAM),
+    "deep.purpose": _TIES,
+    "wish.count": Rule(Treatment.WHOLE, digits=-1),
+    "wish.share": _WHOLE,
+    "wish.area.count": Rule(Treatment.TEAM),
+    "wish.area.share": _WHOLE,
+    "wish.pairs": _WHOLE,
+    "wish.organisations": Rule(Treatment.ORGANISATIONS),
+    "wish.mutual": Rule(Treatment.TEAM),
+    "wish.mutual.share": _WHOLE,
+    "barrier.share": _OF_ORGANISATIONS,
+    "barrier.count": Rule(Treatment.TEAM),
+    "barrier.group.share": Rule(Treatment.TEAM),
+    "barrier.group.count": Rule(Treatment.TEAM),
+    # easy cooperation: numbers of organisations in each area; groups to invite and pairs are for the team
+    "easy.doing": Rule(Treatment.ORGANISATIONS, digits=0),
+    "easy.would_join": Rule(Treatment.ORGANISATIONS, digits=0),
+    "easy.could_offer": Rule(Treatment.ORGANISATIONS, digits=0),
+    **{
+        f"easy.{name}": Rule(Treatment.TEAM)
+        for name in (
+            "doing.share",
+            "would_join.share",
+            "could_offer.share",
+            "not_for_us",
+            "not_for_us.share",
+            "group",
+            "unmet_wishes",
+            "unmet_offers",
+            "invite",
+            "pairs",
+            "pair",
+        )
+    },
+    "easy.areas": Rule(Treatment.WHOLE, digits=0),
+    **{f"back_test.{name}": Rule(Treatment.TEAM) for name in ("stayers", "pairs", "new_ties", "base_rate")},
+    "back_test.auc": _WHOLE,
+    "back_test.lift": _WHOLE,
+    **{
+        f"introductions.{name}": Rule(Treatment.TEAM) for name in ("shown", "held_out", "difference", "p_value")
+    },
+    # the downturn
+    "downturn.share": _OF_ORGANISATIONS,
+    "downturn.partners.share": Rule(Treatment.TEAM),
+    "downturn.partners.difference": Rule(Treatment.TEAM),
+    "downturn.wrote": Rule(Treatment.TEAM),
+    # evidence beside the reading; few people tell stories, so how many is for the team
+    "evidence.share": _OF_ORGANISATIONS,
+    "evidence.not_greater.random": _WHOLE,
+    "stories.for": Rule(Treatment.TEAM),
+    "stories.for.organisations": Rule(Treatment.TEAM),
+    "stories.against": Rule(Treatment.TEAM),
+    "stories.against.organisations": Rule(Treatment.TEAM),
+    # depth, wishes, barriers, downturn: groups of pairs, wishes and small groups are for the team
+    "depth.share": Rule(Treatment.WHOLE, extremes=_SHARE),
+    "depth.pairs": Rule(Treatment.WHOLE, digits=-1),  # exact where the share, which says the same, is rounded
+    "depth.confirmed.share": Rule(Treatment.TEAM),
+    "depth.cell.share": Rule(Treatment.TEAM),
+    "deep.purpose": _TIES,
+    **{f"wish.{name}": Rule(Treatment.TEAM) for name in ("count", "share", "pairs", "area.count", "area.share")},
+    "wish.organisations": Rule(Treatment.ORGANISATIONS),
+    "wish.mutual": Rule(Treatment.TEAM),
+    "wish.mutual.share": Rule(Treatment.TEAM),
+    "barrier.share": Rule(Treatment.WHOLE, extremes=_SHARE, of_organisations=True),
+    "barrier.count": Rule(Treatment.ORGANISATIONS, digits=0),
+    "barrier.group.share": Rule(Treatment.TEAM),
+    "barrier.group.count": Rule(Treatment.TEAM),
+    "downturn.share": Rule(Treatment.WHOLE, extremes=_SHARE, of_organisations=True),
+    "downturn.partners.share": Rule(Treatment.TEAM),
+    "downturn.partners.difference": Rule(Treatment.TEAM),
+    "downturn.wrote": Rule(Treatment.TEAM),
+    # evidence beside the stage
+    "evidence.share": Rule(Treatment.WHOLE, extremes=_SHARE, of_organisations=True),
+    "evidence.not_greater.random": Rule(Treatment.WHOLE, follows="evidence.share"),
+    "stories.for": Rule(Treatment.ORGANISATIONS, digits=0),
+    "stories.for.organisations": Rule(Treatment.ORGANISATIONS, digits=0),
+    "stories.against": Rule(Treatment.ORGANISATIONS, digits=0),
+    "stories.against.organisations": Rule(Treatment.ORGANISATIONS, digits=0),
     # the stage
     "stage.reading": Rule(Treatment.WHOLE, digits=0),
     "stage.between.low": Rule(Treatment.WHOLE, digits=0),

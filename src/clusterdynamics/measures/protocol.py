@@ -7,8 +7,8 @@ battery of tests (``tests/test_battery.py``) runs over every analysis in ``asses
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 import numpy as np
@@ -87,6 +87,13 @@ class Result(ABC):
         """Return what was found, in plain words, in the active language."""
         return " ".join(self.sentences())
 
+    def with_estimates(self, estimates: Iterable[Estimate]) -> Self:
+        """Return the result with these figures in place of its own: what disclosure control has left of them.
+
+        A result that holds more than figures leaves out what belongs to figures that are hidden.
+        """
+        return replace(self, estimates=tuple(estimates))
+
     def to_dict(self) -> dict[str, Any]:
         """Return the result as plain data that JSON can hold."""
         data: dict[str, Any] = _adapter(type(self)).dump_python(self, mode="json")
@@ -110,6 +117,13 @@ class Result(ABC):
         if len(hits) != 1:
             raise KeyError(f"{len(hits)} figures called {name!r} fit {where}")
         return hits[0]
+
+    def value_of(self, name: str, **where: str | None) -> float | None:
+        """Return the value of the figure that fits; None where there is none, or it is hidden from the reader."""
+        return next(
+            (e.value for e in self.estimates if e.name == name and all(getattr(e, k) == v for k, v in where.items())),
+            None,
+        )
 
 
 _FRAME: dict[str, Any] = {

@@ -1,8 +1,8 @@
 """From results to files: one report model, one writer for each format.
 
 ``write_report`` chooses the writer by the ending of the file; ``write_results_folder`` writes everything that
-``analyse`` leaves behind. Until disclosure control can decide what others may see, everything is for the
-study team and says so.
+``analyse`` leaves behind, for the study team. What others may see is decided by disclosure control, in one
+place (``report.audience``).
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from clusterdynamics.errors import InputError
 from clusterdynamics.files import write_atomically
 from clusterdynamics.i18n import _, use_language
+from clusterdynamics.report.audience import check_names
 from clusterdynamics.report.results_json import results_dict, results_json
 from clusterdynamics.report.words import questions
 
@@ -45,8 +46,6 @@ def check_audience(audience: str) -> None:
                 audience=audience, known=", ".join(AUDIENCES)
             )
         )
-    if audience != "study":
-        raise InputError(_("Until disclosure control has landed only the study team's report can be made."))
 
 
 def check_format(path: Path | str) -> None:
@@ -82,6 +81,8 @@ def write_report(assessment: Assessment, path: Path | str, *, audience: str = "s
     ------
     InputError
         The audience or the ending is unknown, or the file cannot be written.
+    NameInReport
+        An organisation would be named that has not agreed to it; nothing is written.
     """
     check_audience(audience)
     check_format(path)
@@ -90,6 +91,7 @@ def write_report(assessment: Assessment, path: Path | str, *, audience: str = "s
         text = results_json(assessment, audience=audience)
     else:
         text = _html(assessment, audience, language)
+    check_names(text, assessment.study, audience)
     write_atomically(target, text.encode("utf-8"))
     return target
 

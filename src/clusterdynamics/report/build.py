@@ -6,19 +6,18 @@ from typing import TYPE_CHECKING
 
 from clusterdynamics._version import __version__
 from clusterdynamics.charts.numbers import number, percent
+from clusterdynamics.disclosure import Audience
 from clusterdynamics.i18n import N_, _, ngettext
 from clusterdynamics.measures.analyses.coverage import GATE_WORDS
+from clusterdynamics.report.audience import STAMPS, for_audience
 from clusterdynamics.report.model import Report
-from clusterdynamics.report.sections import SECTIONS, Context
+from clusterdynamics.report.sections import SECTIONS, TEAM_ONLY, Context
 
 if TYPE_CHECKING:
     from clusterdynamics.assessment import Assessment
     from clusterdynamics.study.model import Study
 
-__all__ = ["STAMPS", "build_report"]
-
-#: Audience → the words on every page.
-STAMPS = {"study": N_("study team only")}
+__all__ = ["build_report"]
 
 _INFORMANTS = {
     "any": N_("Where several people answered for an organisation, a link counts if any of them reports it."),
@@ -35,19 +34,20 @@ def build_report(assessment: Assessment, *, audience: str = "study", language: s
     assessment
         What was found.
     audience
-        Who it is for; the stamp of the report and the verdict of its blocks.
+        Who it is for: disclosure control decides what is left, and every block carries its verdict.
     language
         Code of the language, as the report carries it.
     """
     study = assessment.study
-    context = Context(assessment, audience)
-    sections = tuple(s for make in SECTIONS if (s := make(context)) is not None)
+    context = Context(for_audience(assessment, audience), audience)
+    chosen = SECTIONS if audience == Audience.STUDY else tuple(s for s in SECTIONS if s not in TEAM_ONLY)
+    sections = tuple(s for make in chosen if (s := make(context)) is not None)
     region = study.settings.region
     return Report(
         title=study.title,
         subtitle=" · ".join(part for part in (study.settings.cluster, region.name) if part),
         audience=audience,
-        stamp=_(STAMPS[audience]),
+        stamp=_(STAMPS[Audience(audience)]),
         language=language,
         snapshot=assessment.snapshot,
         sections=sections,

@@ -8,6 +8,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from clusterdynamics._version import __version__
+from clusterdynamics.report.audience import for_audience
 
 if TYPE_CHECKING:
     from clusterdynamics.assessment import Assessment
@@ -38,7 +39,7 @@ def results_dict(assessment: Assessment, *, audience: str = "study") -> dict[str
     assessment
         What was found.
     audience
-        Who may see it; stands in the file.
+        Who may see it: disclosure control decides what is left.
 
     Raises
     ------
@@ -46,6 +47,7 @@ def results_dict(assessment: Assessment, *, audience: str = "study") -> dict[str
         Two figures would have the same place, so that one would hide the other.
     """
     study = assessment.study
+    assessment = for_audience(assessment, audience)
     results: dict[str, dict[str, dict[str, dict[str, Any]]]] = {}
     for result in assessment.results.values():
         for estimate in result.estimates:

@@ -25,6 +25,9 @@ _QUESTIONS: Mapping[str, str] = MappingProxyType(
     {
         "coverage": N_("Who answered?"),
         "stage": N_("Where does the cluster stand?"),
+        "evidence": N_("What do the network and the stories say about the stages?"),
+        "depth": N_("How deeply do organisations work together, and what do they wish for?"),
+        "barriers": N_("What stands in the way?"),
         "whole_network": N_("How closely is the cluster knit?"),
         "map": N_("Who is linked with whom?"),
         "confirmation": N_("Do both sides say the same?"),
@@ -34,8 +37,11 @@ _QUESTIONS: Mapping[str, str] = MappingProxyType(
         "champions": N_("Who carries the cluster, and what if they stop?"),
         "large_companies": N_("Do large companies drive the cluster, or hold it back?"),
         "gatekeepers": N_("Who links the cluster with the world outside?"),
+        "easy_cooperation": N_("What is easy to do next?"),
         "actor_measures": N_("How are the links spread?"),
         "change": N_("What changed?"),
+        "back_test": N_("Do suggestions come true?"),
+        "downturn": N_("What does the downturn do?"),
     }
 )
 
@@ -123,7 +129,7 @@ _ROLES: Mapping[str, Measure] = MappingProxyType(
         "outside.star": Measure(N_("Links outside, gives no advice inside"), "percent"),
         "outside.local_source": Measure(N_("No links outside, gives advice inside"), "percent"),
         "outside.neither": Measure(N_("Neither of the two"), "percent"),
-        "outside.evidence": Measure(N_("Give advice inside, of those with links outside"), "percent"),
+        "outside.gives_advice": Measure(N_("Give advice inside, of those with links outside"), "percent"),
         "outside.partners": Measure(N_("Have such partners outside"), "percent"),
         "outside.advice_given": Measure(N_("Organisations that turn to it for advice")),
     }
@@ -222,6 +228,58 @@ MEASURES: Mapping[str, Measure] = MappingProxyType(
         "statement.share": Measure(N_("Agree with the statement"), "percent"),
         "agreement.r_wg": Measure(N_("How far the answers to the statement agree (r_wg)")),
         "agreement.r_wg_j": Measure(N_("How far the answers to the stage's statements agree (r_wg(j))")),
+        "depth.share": Measure(N_("Pairs at this depth, of all pairs described"), "percent"),
+        "depth.pairs": Measure(N_("Pairs at this depth")),
+        "depth.confirmed.share": Measure(N_("Pairs at this depth, by what both sides confirm"), "percent"),
+        "depth.cell.share": Measure(N_("Pairs at this depth, of those in the group"), "percent"),
+        "deep.purpose": Measure(N_("Deep pairs that say what they are for"), "percent"),
+        "wish.count": Measure(N_("Wishes to do more or to start")),
+        "wish.share": Measure(N_("Wishes, of all that could be wished"), "percent"),
+        "wish.pairs": Measure(N_("Pairs in which somebody wishes, of all pairs"), "percent"),
+        "wish.organisations": Measure(N_("Organisations with a wish"), "percent"),
+        "wish.area.count": Measure(N_("Wishes that name the area")),
+        "wish.area.share": Measure(N_("Wishes that name the area, of those that name any"), "percent"),
+        "wish.mutual": Measure(N_("Pairs in which both sides wish")),
+        "wish.mutual.share": Measure(N_("Pairs in which both sides wish, of those in which one does"), "percent"),
+        "barrier.share": Measure(N_("Organisations that name it"), "percent"),
+        "barrier.count": Measure(N_("Organisations in which somebody names it")),
+        "barrier.group.share": Measure(N_("Organisations of the group that name it"), "percent"),
+        "barrier.group.count": Measure(N_("Organisations of the group in which somebody names it")),
+        "downturn.share": Measure(N_("Organisations that say so"), "percent"),
+        "downturn.partners.share": Measure(N_("Organisations with so many partners that say so"), "percent"),
+        "downturn.partners.difference": Measure(N_("The same, several partners minus fewer"), "percent"),
+        "downturn.wrote": Measure(N_("Organisations that answered in their own words")),
+        "evidence.share": Measure(N_("Share"), "percent"),
+        "evidence.not_greater.random": Measure(N_("Random networks in which it is not greater"), "percent"),
+        "stories.for": Measure(N_("Tellers who speak for the loop")),
+        "stories.for.organisations": Measure(N_("Their organisations")),
+        "stories.against": Measure(N_("Tellers who speak against the loop")),
+        "stories.against.organisations": Measure(N_("Their organisations")),
+        "easy.doing": Measure(N_("Organisations that do it")),
+        "easy.would_join": Measure(N_("Organisations that would join")),
+        "easy.could_offer": Measure(N_("Organisations that could offer something")),
+        "easy.not_for_us": Measure(N_("Organisations that say it is not for them")),
+        "easy.doing.share": Measure(N_("Do it"), "percent"),
+        "easy.would_join.share": Measure(N_("Would join"), "percent"),
+        "easy.could_offer.share": Measure(N_("Could offer something"), "percent"),
+        "easy.not_for_us.share": Measure(N_("Say it is not for them"), "percent"),
+        "easy.group": Measure(N_("Organisations that would join or could offer something")),
+        "easy.unmet_wishes": Measure(N_("Would join where no other could offer anything")),
+        "easy.unmet_offers": Measure(N_("Could offer something that no other would join")),
+        "easy.areas": Measure(N_("Areas in which a group can be started")),
+        "easy.pairs": Measure(N_("Pairs that do not cooperate yet and share an area")),
+        "easy.invite": Measure(N_("To be invited to a group")),
+        "easy.pair": Measure(N_("How much speaks for a pair (sum of its reasons)")),
+        "back_test.auc": Measure(N_("Began to cooperate and stands above one that did not (AUC)"), "percent"),
+        "back_test.lift": Measure(N_("New links at the head of the list, times those by chance (lift)")),
+        "back_test.base_rate": Measure(N_("Pairs that began to cooperate"), "percent"),
+        "back_test.stayers": Measure(N_("Organisations that stayed and answered both times")),
+        "back_test.pairs": Measure(N_("Pairs that did not cooperate and were never shown")),
+        "back_test.new_ties": Measure(N_("Of these, began to cooperate")),
+        "introductions.shown": Measure(N_("Suggestions shown that became cooperation"), "percent"),
+        "introductions.held_out": Measure(N_("Suggestions held out that became cooperation"), "percent"),
+        "introductions.difference": Measure(N_("Difference between shown and held out"), "percent"),
+        "introductions.p_value": Measure(N_("Chance of such a difference by the draw alone (p-value)")),
         "roster": Measure(N_("Organisations")),
         "asked": Measure(N_("Asked")),
         "answered": Measure(N_("Answered")),
@@ -242,6 +300,27 @@ METHODS: Mapping[str, str] = MappingProxyType(
             "reads as the highest stage up to which every value reaches the threshold. Bounds and spread: redraws "
             "of the organisations that answered. The stages are our reconstruction of a published idea; what the "
             "network and the stories say stands beside the reading, never in it."
+        ),
+        "evidence": N_(
+            "Each piece of evidence is a share that the model sets bounds for: from one bound up it supports the "
+            "stage, from the other down it contradicts it, between them it cannot say. What depends on how many "
+            "organisations and links there are is compared with random networks of equal size and density. A story "
+            "speaks for a loop where it tells one of its links, against it where the link failed or went the other "
+            "way. None of this is part of the stage reading."
+        ),
+        "depth": N_(
+            "A pair has the depth of the deeper of its two reports; pairs without any report are left out. Bounds: "
+            "redraws of respondents. A wish counts once for each organisation and partner. The area or purpose of a "
+            "pair is what either report names."
+        ),
+        "barriers": N_(
+            "Each organisation weighs the same; several respondents of one organisation share its weight. An "
+            "organisation can name several barriers. Bounds: redraws of the organisations that answered."
+        ),
+        "downturn": N_(
+            "Each organisation weighs the same; several respondents of one organisation share its weight. Answers on "
+            "a scale are worse, the same or better than a year ago. What went along with having several partners is "
+            "a comparison at one time: it does not say what leads to what. Bounds: redraws of the organisations."
         ),
         "whole_network": N_(
             "Density is the number of links that are there, divided by those that could be, on the pairs that "
@@ -295,9 +374,24 @@ METHODS: Mapping[str, str] = MappingProxyType(
             "at least one other organisation turns to it. The four combinations follow Giuliani and Bell (2005). "
             "Bounds: redraws of the organisations that told; who gives advice is held fixed."
         ),
+        "easy_cooperation": N_(
+            "Organisations ticked for each area whether they do it, would join, could offer something, or whether it "
+            "is not for them; shares are of those that ticked anything for the area, bounds are redraws of "
+            "respondents. A pair is suggested where both would join or one could offer what the other would join, and "
+            "where it is known not to cooperate yet. Its reasons are added up with the weights of the model, which "
+            "are our reconstruction: areas, little to lose, nearness, and for the study team partners that both trust "
+            "and wishes."
+        ),
         "actor_measures": N_(
             "The number of links of each organisation. Figures that depend on the whole network are given only "
             "where enough organisations answered. The table is in alphabetical order: it orders nobody by merit."
+        ),
+        "back_test": N_(
+            "The lists are made from the first wave only. They are tested on pairs that did not cooperate then, were "
+            "never shown as a suggestion, and whose organisations answered both times. 50% is chance. Bounds: each "
+            "organisation is left out in turn (Snijders and Borgatti 1999). Adamic–Adar, partners in common and "
+            "preferential attachment are simple rules on links alone. Shown and held-out suggestions are compared by "
+            "the random draw that decided which were shown (Rosenbaum 2001)."
         ),
         "change": N_(
             "Links are compared between two waves for all organisations, and for those present in both. A link "

@@ -200,8 +200,9 @@ class Study:
         nodes = self.present(wave)
         place = {a: i for i, a in enumerate(nodes)}
         n = len(nodes)
-        asked = np.array([a in self.asked(wave) for a in nodes], dtype=np.bool_)
-        done = np.array([a in self.answered(wave) for a in nodes], dtype=np.bool_)
+        asked_here, done_here = self.asked(wave), self.answered(wave)
+        asked = np.array([a in asked_here for a in nodes], dtype=np.bool_)
+        done = np.array([a in done_here for a in nodes], dtype=np.bool_)
         values = np.full((n, n), np.nan)
         states = np.full((n, n), STATE_CODES[TieState.NOT_OFFERED], dtype=np.uint8)
         structural = np.zeros((n, n), dtype=np.bool_)

@@ -135,16 +135,18 @@ class Change(Result):
                 said.append(_("{network}: {why}").format(network=capital(what), why=e.why))
                 continue
             find = partial(self.find, wave=e.wave, network=e.network, subject="stayers")
-            text = _(
-                "Among the organisations that stayed, {kept} links were kept, {new} are new "
-                "and {lost} were lost ({network})."
-            ).format(
-                kept=number(e.value, 0),
-                new=number(find("new").value or 0, 0),
-                lost=number(find("lost").value or 0, 0),
-                network=what,
-            )
-            said.append(text)
+            new, lost = find("new").value, find("lost").value
+            if new is None or lost is None:
+                text = _("Among the organisations that stayed, {kept} links were kept ({network}).")
+                said.append(text.format(kept=number(e.value, 0), network=what))
+            else:
+                text = _(
+                    "Among the organisations that stayed, {kept} links were kept, {new} are new "
+                    "and {lost} were lost ({network})."
+                )
+                said.append(
+                    text.format(kept=number(e.value, 0), new=number(new, 0), lost=number(lost, 0), network=what)
+                )
             first, second = find("density.first").value, find("density.second").value
             if first is not None and second is not None:
                 said.append(

@@ -64,8 +64,12 @@ class Confirmations(Result):
                 if e.value is None:
                     said.append(_("{network}, {wave}: {why}").format(network=capital(what), wave=wave, why=e.why))
                 else:
-                    both = self.find("confirmed", wave=e.wave, network=e.network).value or 0
-                    one = self.find("one_sided", wave=e.wave, network=e.network).value or 0
+                    both = self.find("confirmed", wave=e.wave, network=e.network).value
+                    one = self.find("one_sided", wave=e.wave, network=e.network).value
+                    if both is None or one is None:
+                        text = _("In {wave} both sides report {share} of the links ({network}).")
+                        said.append(text.format(wave=wave, share=percent(e.value), network=what))
+                        continue
                     said.append(
                         _(
                             "In {wave} both sides report {both:.0f} of {all:.0f} links ({network}, {share}); "

@@ -81,14 +81,13 @@ class Coverage(Result):
 
         rows: dict[tuple[str, str | None], dict[str, Any]] = {}
         for e in self.estimates:
-            if e.name in ("asked", "answered"):
+            if e.name in ("asked", "answered") and e.value is not None:
                 label = _("all") if e.subject == "whole" else self.labels.get(e.subject, e.subject.partition(":")[2])
                 row = rows.setdefault((e.subject, e.wave), {"label": label, "group": self.labels[f"wave:{e.wave}"]})
-                row[e.name] = int(e.value or 0)
+                row[e.name] = int(e.value)
+        whole = [row for row in rows.values() if "asked" in row and "answered" in row]
         schema: Any = {"label": pl.String, "group": pl.String, "asked": pl.Int64, "answered": pl.Int64}
-        return coverage_bars(
-            pl.DataFrame(list(rows.values()), schema=schema), gates={g.gate: g.needed for g in self.gates}
-        )
+        return coverage_bars(pl.DataFrame(whole, schema=schema), gates={g.gate: g.needed for g in self.gates})
 
     def sentences(self) -> tuple[str, ...]:
         """Return one sentence for each wave, and one on what was assumed."""
@@ -100,7 +99,8 @@ class Coverage(Result):
             asked = int(self.find("asked", wave=e.wave, subject="whole").value or 0)
             answered = int(self.find("answered", wave=e.wave, subject="whole").value or 0)
             if e.value is None:
-                said.append(_("In {wave} nobody was asked.").format(wave=wave))
+                text = _("In {wave} nobody was asked.") if e.reason is Reason.NONE_TO_JUDGE else "{wave}: {why}"
+                said.append(text.format(wave=wave, why=e.why))
                 continue
             said.append(
                 ngettext(

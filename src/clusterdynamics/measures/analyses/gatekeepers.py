@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from clusterdynamics.study.model import Study
     from clusterdynamics.study.network import Network
 
-__all__ = ["Gatekeepers", "GatekeepersParams", "gatekeepers"]
+__all__ = ["Gatekeepers", "GatekeepersParams", "Says", "gatekeepers"]
 
 FloatArray = NDArray[np.float64]
 
@@ -39,9 +39,9 @@ _WORDS = {
     "neither": N_("neither"),
 }
 _SAYS = {
-    "supports": N_("In {wave} this supports the stage {stage}."),
-    "contradicts": N_("In {wave} this contradicts the stage {stage}."),
-    "cannot_say": N_("In {wave} this neither supports nor contradicts the stage {stage}."),
+    "supports": N_("In {wave} this share supports the stage {stage}."),
+    "contradicts": N_("In {wave} this share contradicts the stage {stage}."),
+    "cannot_say": N_("In {wave} this share neither supports nor contradicts the stage {stage}."),
 }
 #: The measure of the model's network evidence that this analysis gives.
 _MEASURE = "outside_givers"
@@ -83,8 +83,8 @@ class Gatekeepers(Result):
     Figures: ``outside.share`` (organisations with working links outside), ``outside.gatekeeper``, ``outside.star``,
     ``outside.local_source``, ``outside.neither`` (shares of the four positions among the organisations that told
     about links outside), ``outside.gatekeeper.expected`` (the share if advice had nothing to do with links
-    outside), ``outside.evidence`` (of those with links outside, the share that gives advice inside: the evidence
-    of the model), ``outside.partners`` (subject ``partner_type:<kind>``: share with such partners outside),
+    outside), ``outside.gives_advice`` (of those with links outside, the share that
+    gives advice inside), ``outside.partners`` (subject ``partner_type:<kind>``: share with such partners outside),
     ``outside.advice_given`` (subject: organisation with links outside; how many turn to it for advice).
     """
 
@@ -117,38 +117,37 @@ class Gatekeepers(Result):
             if e.value is None:
                 said.append(_("Links outside the region, {wave}: {why}").format(wave=wave, why=e.why))
                 continue
-            value = {p: self.find(f"outside.{p}", wave=e.wave).value or 0.0 for p in POSITIONS}
+            value = {p: self.value_of(f"outside.{p}", wave=e.wave) for p in POSITIONS}
             said.append(
                 _(
                     "In {wave} {gatekeepers} of {n} organisations have working links outside the region and give "
-                    "advice inside it; {stars} have such links and give no advice inside."
-                ).format(
-                    wave=wave,
-                    n=whole(e.n),
-                    gatekeepers=percent(value["gatekeeper"]),
-                    stars=percent(value["star"]),
-                )
+                    "advice inside it."
+                ).format(wave=wave, n=whole(e.n), gatekeepers=percent(e.value))
             )
-            said.append(
-                _("In {wave} {local} give advice without links outside, {neither} do neither.").format(
-                    wave=wave, local=percent(value["local_source"]), neither=percent(value["neither"])
+            if value["star"] is not None:
+                text = _("In {wave} {stars} have links outside and give no advice inside.")
+                said.append(text.format(wave=wave, stars=percent(value["star"])))
+            said += [_(_SAYS[s.verdict]).format(wave=wave, stage=s.stage) for s in self.says if s.wave == e.wave]
+            if value["local_source"] is not None and value["neither"] is not None:
+                said.append(
+                    _("In {wave} {local} give advice without links outside, {neither} do neither.").format(
+                        wave=wave, local=percent(value["local_source"]), neither=percent(value["neither"])
+                    )
                 )
-            )
-            expected = self.find("outside.gatekeeper.expected", wave=e.wave).value
+            expected = self.value_of("outside.gatekeeper.expected", wave=e.wave)
             if expected is not None:
                 said.append(
                     _("If advice had nothing to do with links outside, {expected} would do both in {wave}.").format(
                         wave=wave, expected=percent(expected)
                     )
                 )
-            evidence = self.find("outside.evidence", wave=e.wave).value
-            if evidence is not None:
+            givers = self.value_of("outside.gives_advice", wave=e.wave)
+            if givers is not None:
                 said.append(
                     _("Of those with links outside, {share} give advice inside in {wave}.").format(
-                        wave=wave, share=percent(evidence)
+                        wave=wave, share=percent(givers)
                     )
                 )
-                said += [_(_SAYS[s.verdict]).format(wave=wave, stage=s.stage) for s in self.says if s.wave == e.wave]
         return tuple(said) or (_("Nobody was asked about working links outside the region."),)
 
 
@@ -214,7 +213,7 @@ def _figures(
 
     found = [bounded(f"outside.{p}", k, n) for k, p in enumerate(POSITIONS)]
     found.append(give("outside.gatekeeper.expected", float(values[4] * (values[0] + values[2]))))
-    found.append(bounded("outside.evidence", 5, int(total[5])))
+    found.append(bounded("outside.gives_advice", 5, int(total[5])))
     # Links outside need no advice network: all who told count.
     told = Told.of(study, wave, "gatekeepers", len(outside.organisations))
     linked = outside.has_links.astype(np.float64)
@@ -244,8 +243,8 @@ def _figures(
 
 
 def _evidence(model: ReferenceModel, wave: str, found: list[Estimate]) -> list[Says]:
-    """Return what the share of givers of advice says by the bounds of the model; nothing where it is not given."""
-    share = next(e.value for e in found if e.name == "outside.evidence")
+    """Return what the share of gatekeepers says by the bounds of the model; nothing where it is not given."""
+    share = next(e.value for e in found if e.name == "outside.gatekeeper")
     if share is None:
         return []
     return [

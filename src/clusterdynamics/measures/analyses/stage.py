@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from math import isfinite
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 import numpy as np
 import polars as pl
@@ -118,6 +119,22 @@ class StageReading(Result):
     counts: tuple[StageCount, ...]
     holds_back: tuple[Shortfall, ...]
     labels: dict[str, str]
+
+    def with_estimates(self, estimates: Iterable[Estimate]) -> Self:
+        """Return the result with these figures, without what would tell a hidden one."""
+        given = tuple(estimates)
+        shown = {(e.wave, e.subject): e.value for e in given if e.name == "statement.share" and e.value is not None}
+        readable = {e.wave for e in given if e.name == "stage.reading" and e.value is not None}
+        return replace(
+            self,
+            estimates=given,
+            counts=tuple(c for c in self.counts if c.wave in readable),
+            holds_back=tuple(
+                replace(h, share=shown[h.wave, h.statement], shortfall=round(h.shortfall, 2))
+                for h in self.holds_back
+                if h.wave in readable and (h.wave, h.statement) in shown
+            ),
+        )
 
     @property
     def redraws(self) -> pl.DataFrame:

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from clusterdynamics.report.sections.actor_measures import actor_measures_section
+from clusterdynamics.report.sections.back_test import back_test_section
+from clusterdynamics.report.sections.barriers import barriers_section
 from clusterdynamics.report.sections.brokerage import brokerage_section
 from clusterdynamics.report.sections.champions import champions_section
 from clusterdynamics.report.sections.change import change_section
 from clusterdynamics.report.sections.confirmation import confirmation_section
 from clusterdynamics.report.sections.context import Context
 from clusterdynamics.report.sections.coverage import coverage_section
+from clusterdynamics.report.sections.depth import depth_section
+from clusterdynamics.report.sections.downturn import downturn_section
+from clusterdynamics.report.sections.easy_cooperation import easy_cooperation_section
+from clusterdynamics.report.sections.evidence import evidence_section
 from clusterdynamics.report.sections.gatekeepers import gatekeepers_section
 from clusterdynamics.report.sections.large_companies import large_companies_section
 from clusterdynamics.report.sections.maps import map_section
@@ -17,12 +23,15 @@ from clusterdynamics.report.sections.stage import stage_section
 from clusterdynamics.report.sections.trust import trust_section
 from clusterdynamics.report.sections.whole_network import whole_network_section
 
-__all__ = ["SECTIONS", "Context"]
+__all__ = ["SECTIONS", "TEAM_ONLY", "Context"]
 
 #: All sections in the order of the report; each gives None where there is nothing to tell.
 SECTIONS = (
     coverage_section,
     stage_section,
+    evidence_section,
+    depth_section,
+    barriers_section,
     whole_network_section,
     map_section,
     confirmation_section,
@@ -32,6 +41,12 @@ SECTIONS = (
     champions_section,
     large_companies_section,
     gatekeepers_section,
+    easy_cooperation_section,
     actor_measures_section,
     change_section,
+    back_test_section,
+    downturn_section,
 )
+
+#: Sections about single organisations and their ties: for the study team only (a map of others' ties is C1).
+TEAM_ONLY = (map_section, actor_measures_section)

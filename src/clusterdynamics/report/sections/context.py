@@ -49,6 +49,11 @@ class Context:
         """The study."""
         return self.assessment.study
 
+    @property
+    def for_team(self) -> bool:
+        """Whether the study team reads it, which may see named ties."""
+        return self.audience == "study"
+
     @cached_property
     def labels(self) -> dict[str, str]:
         """Network → label, and ``wave:<id>`` → label."""

@@ -20,8 +20,11 @@ __all__ = ["drawn_networks", "map_section", "partners", "waves_words"]
 
 
 def drawn_networks(context: Context) -> tuple[Network, ...]:
-    """Return the main network in all waves, with the values that its relation has (for the width of lines)."""
-    if context.main is None:
+    """Return the main network in all waves, with the values that its relation has (for the width of lines).
+
+    Maps of other organisations' ties are for the study team only; for everybody else there is none.
+    """
+    if context.main is None or not context.for_team:
         return ()
     relation, cut = context.study.settings.relation(context.main)
     networks = context.study.waves(relation.id)

@@ -1,0 +1,71 @@
+"""What of an assessment a report may tell to whom: disclosure control, asked once for the whole report."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from clusterdynamics.disclosure import Audience, Consents, VisibilityClass, class_of, decide, leaks
+from clusterdynamics.errors import ClusterDynamicsError
+from clusterdynamics.i18n import N_, _
+
+if TYPE_CHECKING:
+    from clusterdynamics.assessment import Assessment
+    from clusterdynamics.study.model import Study
+
+__all__ = ["STAMPS", "NameInReport", "check_names", "for_audience"]
+
+#: Audience → the words on every page.
+STAMPS = {
+    Audience.STUDY: N_("study team only"),
+    Audience.CLUSTER_MANAGER: N_("for the cluster manager"),
+    Audience.BOARD: N_("for the board"),
+    Audience.PARTICIPANTS: N_("for the participants"),
+    Audience.NETWORK: N_("for the network of regions"),
+    Audience.PUBLIC: N_("public"),
+}
+
+
+class NameInReport(ClusterDynamicsError):
+    """A report names an organisation that has not agreed to it; it was not written."""
+
+
+def for_audience(assessment: Assessment, audience: str) -> Assessment:
+    """Return the assessment with only what `audience` may see.
+
+    The study team sees everything. Figures that are hidden have no value and say why; figures of single
+    organisations and the organisations' names are gone.
+
+    Raises
+    ------
+    UndeclaredFigure
+        A figure has no rule, so it is shown to nobody.
+    """
+    shown = decide(assessment, assessment.study, audience)
+    return replace(assessment, results=MappingProxyType(dict(shown.results)))
+
+
+def check_names(text: str, study: Study, audience: str) -> None:
+    """Raise unless every organisation that is named in `text` has agreed to be named to `audience`.
+
+    The last look at what was written, after every rule: names hide in alternative texts, tooltips and labels.
+    """
+    visibility = class_of(Audience(audience))
+    if visibility <= VisibilityClass.C1:
+        return
+    free = set(study.actor_ids)
+    for wave in study.wave_ids:
+        consents = Consents(study, wave)
+        free -= {a for a in study.present(wave) if consents.of(a).name < visibility}
+    secrets: dict[str, str] = {}
+    for actor, label, short in study["actors"].select("id", "label", "short_label").iter_rows():
+        if actor not in free:
+            secrets |= {name: label for name in (label, short) if name}
+    found = leaks(text, secrets)
+    if found:
+        raise NameInReport(
+            _("The report would name organisations that have not agreed to it: {names}. It was not written.").format(
+                names=", ".join(sorted({secrets[leak.secret] for leak in found}))
+            )
+        )
