@@ -26,6 +26,8 @@ class Interval(StrEnum):
     NON_RESPONSE = "non_response"
     MODEL = "model"
     MODEL_80 = "model_80"
+    NODE_JACKKNIFE = "node_jackknife"
+    RANDOMISATION = "randomisation"
 
 
 #: What each kind of bounds is called when it is shown.
@@ -41,6 +43,8 @@ INTERVAL_WORDS: Mapping[Interval, str] = MappingProxyType(
         Interval.NON_RESPONSE: N_("if those who did not answer are more doubtful or more positive"),
         Interval.MODEL: N_("95 % by the model"),
         Interval.MODEL_80: N_("80 % by the model"),
+        Interval.NODE_JACKKNIFE: N_("95 % by leaving out each organisation in turn"),
+        Interval.RANDOMISATION: N_("95 % by the random draw of what was shown"),
     }
 )
 
@@ -54,6 +58,12 @@ class Reason(StrEnum):
     TOO_FEW_ACTORS = "too_few_actors"
     TOO_FEW_PAIRS = "too_few_pairs"
     TOO_FEW_RATERS = "too_few_raters"
+    TOO_FEW_ASKED_AGAIN = "too_few_asked_again"
+    TOO_FEW_CLUSTERS = "too_few_clusters"
+    TOO_FEW_GROUPS = "too_few_groups"
+    TOO_FEW_RESPONDENTS = "too_few_respondents"
+    TOO_FEW_NEW_TIES = "too_few_new_ties"
+    TOO_FEW_SUGGESTIONS = "too_few_suggestions"
     UNDEFINED = "undefined"
     #: Known, but not for the audience that reads it (disclosure control).
     FEW = "few"
@@ -70,6 +80,22 @@ _REASONS: Mapping[Reason, str] = MappingProxyType(
         Reason.TOO_FEW_PAIRS: N_("We cannot say, because both sides answered in {n} pairs and this needs {gate}."),
         Reason.TOO_FEW_RATERS: N_(
             "We cannot say, because {n} organisations rated at least {partners} partners and this needs {gate}."
+        ),
+        Reason.TOO_FEW_ASKED_AGAIN: N_(
+            "We cannot say, because {n} organisations were asked again and this needs {gate}."
+        ),
+        Reason.TOO_FEW_CLUSTERS: N_("We cannot say, because this needs {gate} clusters; so far: {n}."),
+        Reason.TOO_FEW_GROUPS: N_(
+            "We cannot say, because this needs two groups of at least {respondents} people in {clusters} clusters "
+            "each; so far: {n}."
+        ),
+        Reason.TOO_FEW_RESPONDENTS: N_("We cannot say, because this needs the answers of {gate} people; so far: {n}."),
+        Reason.TOO_FEW_NEW_TIES: N_(
+            "Too few: {ties} new links among {stayers} organisations that stayed and answered both times; this needs "
+            "{least_ties} among {least_stayers}."
+        ),
+        Reason.TOO_FEW_SUGGESTIONS: N_(
+            "Too few: {shown} suggestions that were shown and {held_out} that were held out can be judged."
         ),
         Reason.UNDEFINED: N_("This cannot be computed here: {why}."),
         Reason.FEW: N_("Not shown, because fewer than {minimum} organisations stand behind it."),

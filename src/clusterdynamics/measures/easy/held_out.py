@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 from scipy.stats import hypergeom
 
 from clusterdynamics.study.tables import TABLES
@@ -113,24 +114,21 @@ def compare_introductions(
     tail = (1 - level) / 2
     if not shown or not held_out or hypergeom.pmf(shown, shown + held_out, shown, shown) > tail:
         return None
-    kept = [
-        a
-        for a in range(shown_begun - shown, shown_begun + 1)
-        if _tails(shown, shown_begun - a, held_out, held_out_begun) > tail
-    ]
+    effect = np.arange(shown_begun - shown, shown_begun + 1)
+    kept = effect[_tails(shown, shown_begun - effect, held_out, held_out_begun) > tail]
     return Introductions(
         shown,
         shown_begun,
         held_out,
         held_out_begun,
         shown_begun / shown - held_out_begun / held_out,
-        kept[0] / shown,
-        kept[-1] / shown,
-        min(1.0, 2 * _tails(shown, shown_begun, held_out, held_out_begun)),
+        float(kept[0] / shown),
+        float(kept[-1] / shown),
+        min(1.0, 2 * float(_tails(shown, np.array([shown_begun]), held_out, held_out_begun)[0])),
     )
 
 
-def _tails(shown: int, shown_begun: int, held_out: int, held_out_begun: int) -> float:
+def _tails(shown: int, shown_begun: NDArray[np.int64], held_out: int, held_out_begun: int) -> NDArray[np.float64]:
     """Return the smaller tail of the number of successes among the shown, given how many there are in all."""
-    law = hypergeom(shown + held_out, shown_begun + held_out_begun, shown)
-    return float(min(law.cdf(shown_begun), law.sf(shown_begun - 1)))
+    law = (shown + held_out, shown_begun + held_out_begun, shown)
+    return np.minimum(hypergeom.cdf(shown_begun, *law), hypergeom.sf(shown_begun - 1, *law))
