@@ -36,8 +36,10 @@ ANALYSES: Mapping[str, Analysis[Any, Any]] = MappingProxyType(
             _measures.champions,
             _measures.large_companies,
             _measures.gatekeepers,
+            _measures.easy_cooperation,
             _measures.actor_measures,
             _measures.change,
+            _measures.back_test,
         )
     }
 )

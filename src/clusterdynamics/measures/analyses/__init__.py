@@ -1,11 +1,17 @@
 """The analyses: each looks at a study and finds something to say about it (see ``measures.protocol``)."""
 
 from clusterdynamics.measures.analyses.actor_measures import ActorMeasures, ActorMeasuresParams, actor_measures
+from clusterdynamics.measures.analyses.back_test import BackTest, BackTestParams, back_test
 from clusterdynamics.measures.analyses.brokerage import BrokerageRoles, BrokerageRolesParams, brokerage_roles
 from clusterdynamics.measures.analyses.champions import Champions, ChampionsParams, champions
 from clusterdynamics.measures.analyses.change import Change, ChangeParams, change
 from clusterdynamics.measures.analyses.confirmation import Confirmations, ConfirmationsParams, confirmations
 from clusterdynamics.measures.analyses.coverage import Coverage, CoverageParams, coverage
+from clusterdynamics.measures.analyses.easy_cooperation import (
+    EasyCooperation,
+    EasyCooperationParams,
+    easy_cooperation,
+)
 from clusterdynamics.measures.analyses.gatekeepers import Gatekeepers, GatekeepersParams, gatekeepers
 from clusterdynamics.measures.analyses.large_companies import LargeCompanies, LargeCompaniesParams, large_companies
 from clusterdynamics.measures.analyses.mixing import Mixing, MixingParams, mixing
@@ -16,6 +22,8 @@ from clusterdynamics.measures.analyses.whole_network import WholeNetwork, WholeN
 __all__ = [
     "ActorMeasures",
     "ActorMeasuresParams",
+    "BackTest",
+    "BackTestParams",
     "BrokerageRoles",
     "BrokerageRolesParams",
     "Champions",
@@ -26,6 +34,8 @@ __all__ = [
     "ConfirmationsParams",
     "Coverage",
     "CoverageParams",
+    "EasyCooperation",
+    "EasyCooperationParams",
     "Gatekeepers",
     "GatekeepersParams",
     "LargeCompanies",
@@ -39,11 +49,13 @@ __all__ = [
     "WholeNetwork",
     "WholeNetworkParams",
     "actor_measures",
+    "back_test",
     "brokerage_roles",
     "champions",
     "change",
     "confirmations",
     "coverage",
+    "easy_cooperation",
     "gatekeepers",
     "large_companies",
     "mixing",
