@@ -28,6 +28,9 @@ ANALYSES: Mapping[str, Analysis[Any, Any]] = MappingProxyType(
         for a in (
             _measures.coverage,
             _measures.stage_reading,
+            _measures.stage_evidence,
+            _measures.depth_profile,
+            _measures.barriers,
             _measures.whole_network,
             _measures.confirmations,
             _measures.trust,
@@ -40,6 +43,7 @@ ANALYSES: Mapping[str, Analysis[Any, Any]] = MappingProxyType(
             _measures.actor_measures,
             _measures.change,
             _measures.back_test,
+            _measures.downturn,
         )
     }
 )

@@ -22,6 +22,7 @@ def _study(**settings):
             "short_label": f"Org {i}",
             "type": KINDS[i % 5],
             "size_class": "large" if i == 0 else "small",
+            "is_anchor": i in (0, 5),
         }
         for i, n in enumerate(names)
     ]
@@ -53,6 +54,16 @@ def _study(**settings):
         for n in people
         for item in statements
     ]
+    answers += [
+        {"wave": wave, "respondent": f"r-{n}", "item": item, "value": value, "state": "answered"}
+        for wave, people in answered.items()
+        for k, n in enumerate(people)
+        for item, value in (
+            ("barriers", "time|money" if k % 3 else "rivalry"),
+            ("downturn.orders", str(k % 5 + 1)),
+            ("downturn.cooperate", ("more", "less", "same")[k % 3]),
+        )
+    ]
     return make_study(
         actors,
         ties,
@@ -60,6 +71,16 @@ def _study(**settings):
         answered=answered,
         tables={
             "answers": answers,
+            "nominations": [
+                {"wave": wave, "respondent": f"r-{n}", "actor": names[k % 7], "person": "p1" if k % 7 == 1 else None}
+                for wave, people in answered.items()
+                for k, n in enumerate(people)
+            ],
+            "outside_links": [
+                {"wave": wave, "respondent": f"r-{n}", "has_links": k % 2 == 0, "partner_type": "customer"}
+                for wave, people in answered.items()
+                for k, n in enumerate(people)
+            ],
             "waves": [
                 {"id": "2024", "label": "Autumn 2024", "opens": date(2024, 9, 1), "closes": date(2024, 10, 1)},
                 {"id": "2026", "label": "Autumn 2026", "opens": date(2026, 9, 1)},

@@ -14,7 +14,7 @@ from clusterdynamics.study.tables import AnswerState
 if TYPE_CHECKING:
     from clusterdynamics.study.model import Study
 
-__all__ = ["RawAnswers", "by_organisation", "raw_answers"]
+__all__ = ["RawAnswers", "by_organisation", "raw_answers", "respondents_that_count"]
 
 FloatArray = NDArray[np.float64]
 
@@ -38,11 +38,11 @@ class RawAnswers(NamedTuple):
     asked: NDArray[np.bool_]
 
 
-def raw_answers(study: Study, wave: str, items: Sequence[str]) -> RawAnswers:
-    """Return the first answers of the respondents who sent them in, in a wave.
+def respondents_that_count(study: Study, wave: str) -> pl.DataFrame:
+    """Return ``id`` and ``actor`` of the respondents who sent in answers for organisations that are present.
 
-    Answers given when asked again, and those of second informants asked for comparison, are left out. With the
-    rule ``lead`` only the lead informants count (the first respondent where none is marked).
+    With the rule ``lead`` only the lead informants (the first respondent where none is marked). Sorted by
+    organisation and respondent.
     """
     present = set(study.present(wave))
     people = study["respondents"].filter((pl.col("wave") == wave) & (pl.col("status") == "submitted"))
@@ -50,7 +50,16 @@ def raw_answers(study: Study, wave: str, items: Sequence[str]) -> RawAnswers:
     people = people.sort(pl.col("is_lead").fill_null(value=False), "id", descending=[True, False])
     if study.settings.informants == "lead":
         people = people.unique("actor", keep="first", maintain_order=True)
-    people = people.sort("actor", "id")
+    return people.sort("actor", "id").select("id", "actor")
+
+
+def raw_answers(study: Study, wave: str, items: Sequence[str]) -> RawAnswers:
+    """Return the first answers of the respondents who sent them in, in a wave.
+
+    Answers given when asked again, and those of second informants asked for comparison, are left out. With the
+    rule ``lead`` only the lead informants count (the first respondent where none is marked).
+    """
+    people = respondents_that_count(study, wave)
     who = {person: k for k, person in enumerate(people["id"].to_list())}
     column = {item: k for k, item in enumerate(items)}
     values = np.full((len(who), len(items)), np.nan)

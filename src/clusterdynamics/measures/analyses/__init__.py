@@ -2,16 +2,20 @@
 
 from clusterdynamics.measures.analyses.actor_measures import ActorMeasures, ActorMeasuresParams, actor_measures
 from clusterdynamics.measures.analyses.back_test import BackTest, BackTestParams, back_test
+from clusterdynamics.measures.analyses.barriers import Barriers, BarriersParams, barriers
 from clusterdynamics.measures.analyses.brokerage import BrokerageRoles, BrokerageRolesParams, brokerage_roles
 from clusterdynamics.measures.analyses.champions import Champions, ChampionsParams, champions
 from clusterdynamics.measures.analyses.change import Change, ChangeParams, change
 from clusterdynamics.measures.analyses.confirmation import Confirmations, ConfirmationsParams, confirmations
 from clusterdynamics.measures.analyses.coverage import Coverage, CoverageParams, coverage
+from clusterdynamics.measures.analyses.depth import DepthProfile, DepthProfileParams, depth_profile
+from clusterdynamics.measures.analyses.downturn import Downturn, DownturnParams, downturn
 from clusterdynamics.measures.analyses.easy_cooperation import (
     EasyCooperation,
     EasyCooperationParams,
     easy_cooperation,
 )
+from clusterdynamics.measures.analyses.evidence import Evidence, EvidenceParams, stage_evidence
 from clusterdynamics.measures.analyses.gatekeepers import Gatekeepers, GatekeepersParams, gatekeepers
 from clusterdynamics.measures.analyses.large_companies import LargeCompanies, LargeCompaniesParams, large_companies
 from clusterdynamics.measures.analyses.mixing import Mixing, MixingParams, mixing
@@ -24,6 +28,8 @@ __all__ = [
     "ActorMeasuresParams",
     "BackTest",
     "BackTestParams",
+    "Barriers",
+    "BarriersParams",
     "BrokerageRoles",
     "BrokerageRolesParams",
     "Champions",
@@ -34,8 +40,14 @@ __all__ = [
     "ConfirmationsParams",
     "Coverage",
     "CoverageParams",
+    "DepthProfile",
+    "DepthProfileParams",
+    "Downturn",
+    "DownturnParams",
     "EasyCooperation",
     "EasyCooperationParams",
+    "Evidence",
+    "EvidenceParams",
     "Gatekeepers",
     "GatekeepersParams",
     "LargeCompanies",
@@ -50,15 +62,19 @@ __all__ = [
     "WholeNetworkParams",
     "actor_measures",
     "back_test",
+    "barriers",
     "brokerage_roles",
     "champions",
     "change",
     "confirmations",
     "coverage",
+    "depth_profile",
+    "downturn",
     "easy_cooperation",
     "gatekeepers",
     "large_companies",
     "mixing",
+    "stage_evidence",
     "stage_reading",
     "trust",
     "whole_network",

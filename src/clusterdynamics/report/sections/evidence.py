@@ -55,8 +55,8 @@ def _table(result: Evidence, wave: str, caption: str) -> Table:
     shares = {e.subject: e for e in result.estimates if (e.name, e.wave) == ("evidence.share", wave)}
     rows: list[tuple[Cell, ...]] = []
     for s in result.says:
-        if s.wave == wave:
-            e = shares[s.rule]
+        e = shares.get(s.rule)
+        if s.wave == wave and e is not None:
             bounds = tuple(cell(v, e.name) for v in (e.value, e.low, e.high))
             stage = result.labels.get(f"stage:{s.stage}", s.stage)
             rows.append((stage, result.labels.get(s.rule, s.rule), *bounds, float(e.n), _(SAYS[s.says]), e.why))
