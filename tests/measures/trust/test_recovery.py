@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from clusterdynamics.measures.redraws import bounds
 from clusterdynamics.measures.trust import social_relations
 
 from .data import TRUTH, simulate
@@ -46,3 +47,22 @@ def test_recovery() -> None:
 @pytest.mark.parametrize(("n", "density"), [(30, 0.5), (42, 0.2), (60, 0.3)])
 def test_recovery_in_many_data_sets(n: int, density: float) -> None:
     check(n, density, 400, 1979)
+
+
+@pytest.mark.verify
+@pytest.mark.parametrize(("n", "density"), [(30, 0.5), (40, 0.2)])
+def test_bounds_of_shares_and_correlations_hold_the_truth(n: int, density: float) -> None:
+    # 95 % bounds of four shares and two correlations; exact binomial region at α = .001 / 12 (six in two designs).
+    truth = TRUTH.shares(3) | {
+        "generalised": TRUTH.generalised_reciprocity,
+        "dyadic": TRUTH.dyadic_reciprocity,
+    }
+    held = dict.fromkeys(truth, 0)
+    for k in range(400):
+        rng = np.random.default_rng([1984, n, k])
+        fit = social_relations(simulate(rng, n, density=density, silent=0.15, missing=0.04).values)
+        draws = fit.draw(rng, 500)
+        for name, value in truth.items():
+            low, high = bounds(draws[name])
+            held[name] += low is not None and high is not None and low <= value <= high
+    assert min(stats.binomtest(count, 400, 0.95).pvalue for count in held.values()) >= 0.001 / 12, held

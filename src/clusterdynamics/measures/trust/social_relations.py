@@ -115,7 +115,7 @@ def social_relations(values: FloatArray, *, role_covariance: bool = True) -> Soc
 
     The error variance is profiled out. Given it, all answers enter through sums over ordered pairs
     (``cross_products``), so that a step costs the factorisation of a matrix of 2n + K rows, however many ratings
-    there are. Minimised by BFGS with exact gradients.
+    there are. Minimised by L-BFGS with exact gradients and a last Newton step.
 
     Parameters
     ----------
