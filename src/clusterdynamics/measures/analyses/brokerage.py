@@ -106,7 +106,7 @@ class BrokerageRoles(Result):
                     ).format(wave=wave, n=number(e.value, 0), all=e.n, network=what)
                 )
             said += self._beside_chance(e, what, wave)
-        return tuple(said)
+        return tuple(said) or (_("There is nothing to tell yet."),)
 
     def _beside_chance(self, brokers: Estimate, what: str, wave: str) -> list[str]:
         """Return which roles are filled more, and less, often than by chance."""

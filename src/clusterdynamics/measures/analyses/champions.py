@@ -143,8 +143,12 @@ class Champions(Result):
                     round(first.value),
                 ).format(wave=label, n=whole(first.value))
                 + " "
-                + _("They name {named} people or organisations, {several} of them at least {k} times.").format(
-                    named=whole(named), several=whole(several or 0), k=self.least
+                + _("They name {named} people or organisations.").format(named=whole(named))
+            )
+        if several is not None:
+            said.append(
+                _("Named by at least {k} organisations in {wave}: {several}.").format(
+                    k=self.least, wave=label, several=whole(several)
                 )
             )
         if named is not None and named > 1:

@@ -117,7 +117,7 @@ class LargeCompanies(Result):
         )
 
     def _waves(self) -> list[str | None]:
-        return list(dict.fromkeys(e.wave for e in self.estimates if e.name == "large.companies"))
+        return list(dict.fromkeys(e.wave for e in self.estimates))
 
     def sentences(self) -> tuple[str, ...]:
         """Return both readings of each wave, one beside the other, and then what the network says."""
