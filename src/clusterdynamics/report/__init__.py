@@ -116,8 +116,11 @@ def write_results_folder(assessment: Assessment, folder: Path | str, *, language
 
 
 def _html(assessment: Assessment, audience: str, language: str) -> str:
+    from altair.utils.schemapi import debug_mode
+
     from clusterdynamics.report.build import build_report
     from clusterdynamics.report.html import to_html
 
-    with use_language(language):
+    # Charts are made by our own code and validated in its tests; here it would cost as much as the drawing.
+    with use_language(language), debug_mode(False):
         return to_html(build_report(assessment, audience=audience, language=language))
