@@ -42,8 +42,10 @@ ANALYSES: Mapping[str, Analysis[Any, Any]] = MappingProxyType(
             _measures.easy_cooperation,
             _measures.actor_measures,
             _measures.change,
+            _measures.re_asking,
             _measures.back_test,
             _measures.downturn,
+            _measures.model_test,
         )
     }
 )

@@ -320,6 +320,31 @@ _ALL: dict[str, Rule] = {
     "stories.for.organisations": Rule(Treatment.ORGANISATIONS, digits=0),
     "stories.against": Rule(Treatment.ORGANISATIONS, digits=0),
     "stories.against.organisations": Rule(Treatment.ORGANISATIONS, digits=0),
+    # answers given twice rest on few; a change beside a value that is shown would give a hidden value away
+    **{
+        f"re_asking.{name}": Rule(Treatment.TEAM)
+        for name in ("organisations", "misreporting", "crossing", "kappa", "kappa.weighted")
+    },
+    "re_asking.icc.agreement": Rule(Treatment.TEAM),
+    "re_asking.icc.consistency": Rule(Treatment.TEAM),
+    **{
+        f"re_asking.ties.{name}": Rule(Treatment.TEAM)
+        for name in ("organisations", "misreporting", "kappa", "kappa.weighted")
+    },
+    **{f"detectable.{what}": _WHOLE for what in ("stage", "statement", "reports")},
+    **{
+        f"change.{what}{ending}": Rule(Treatment.TEAM)
+        for what in ("stage", "reports")
+        for ending in ("", ".detectable")
+    },
+    # does the model hold: about many people, or many clusters
+    **{f"guttman.{name}": _WHOLE for name in ("in_order", "errors", "scalability")},
+    **{f"mokken.{name}": _WHOLE for name in ("scale", "stage", "statement")},
+    **{f"functioning.{name}": _WHOLE for name in ("country", "language")},
+    "vignettes.order": Rule(Treatment.WHOLE, extremes=_SHARE),
+    "vignettes.rank": Rule(Treatment.WHOLE, extremes=(1.0, 5.0)),
+    "vignettes.highest": Rule(Treatment.WHOLE, extremes=_SHARE, of_organisations=True),
+    "vignettes.lowest": Rule(Treatment.WHOLE, extremes=_SHARE, of_organisations=True),
     # the stage
     "stage.reading": Rule(Treatment.WHOLE, digits=0),
     "stage.between.low": Rule(Treatment.WHOLE, digits=0),

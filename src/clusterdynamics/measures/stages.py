@@ -15,16 +15,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import sqrt
 from statistics import NormalDist
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from clusterdynamics.measures.redraws import redraw_weights
 
+if TYPE_CHECKING:
+    from clusterdynamics.models.schema import ReferenceModel
+
 __all__ = [
     "StageItems",
     "expanded_bounds",
     "item_shares",
+    "items_of",
     "moved_shares",
     "reading",
     "redraw_values",
@@ -54,6 +59,27 @@ class StageItems:
     core: tuple[int, ...]
     others: tuple[tuple[int, ...], ...] = ()
     core_weight: float = 0.5
+
+    def weights(self, statements: int) -> FloatArray:
+        """Return (statements,) how much each statement counts in the value; they sum to 1."""
+        weights = np.zeros(statements)
+        share = self.core_weight if self.others else 1.0
+        for which, part in ((self.core, share), *((w, (1 - share) / len(self.others)) for w in self.others)):
+            weights[list(which)] = part / len(which)
+        return weights
+
+
+def items_of(model: ReferenceModel) -> tuple[StageItems, ...]:
+    """Return what each stage of a model is made of, the first stage first; positions are those of its statements."""
+    place = {s.id: k for k, s in enumerate(model.statements)}
+    stages = []
+    for stage in sorted(model.stages, key=lambda s: s.number):
+        others: dict[str, list[int]] = {}
+        for s in model.statements_of(stage.id, core=False):
+            others.setdefault(s.dimension, []).append(place[s.id])
+        core = tuple(place[s.id] for s in model.statements_of(stage.id, core=True))
+        stages.append(StageItems(core, tuple(tuple(v) for v in others.values()), model.thresholds.core_weight))
+    return tuple(stages)
 
 
 def item_shares(agrees: FloatArray, weights: FloatArray) -> FloatArray:

@@ -40,8 +40,10 @@ _QUESTIONS: Mapping[str, str] = MappingProxyType(
         "easy_cooperation": N_("What is easy to do next?"),
         "actor_measures": N_("How are the links spread?"),
         "change": N_("What changed?"),
+        "re_asking": N_("How exact are the answers?"),
         "back_test": N_("Do suggestions come true?"),
         "downturn": N_("What does the downturn do?"),
+        "model_test": N_("Does the model fit here, and elsewhere?"),
     }
 )
 
@@ -284,6 +286,36 @@ MEASURES: Mapping[str, Measure] = MappingProxyType(
         "asked": Measure(N_("Asked")),
         "answered": Measure(N_("Answered")),
         "coverage": Measure(N_("Coverage"), "percent"),
+        "re_asking.organisations": Measure(N_("Organisations asked twice")),
+        "re_asking.misreporting": Measure(N_("Answers that differ the second time"), "percent"),
+        "re_asking.crossing": Measure(N_("Answers that change sides between agreeing and not"), "percent"),
+        "re_asking.kappa": Measure(N_("Agreement of both answers beyond chance (kappa)")),
+        "re_asking.kappa.weighted": Measure(N_("The same, near answers counting as near (weighted kappa)")),
+        "re_asking.icc.agreement": Measure(N_("How far both occasions put organisations alike (ICC(2,1))")),
+        "re_asking.icc.consistency": Measure(N_("The same, a shift of all not counted (ICC(3,1))")),
+        "re_asking.ties.organisations": Measure(N_("Organisations of which two people reported links")),
+        "re_asking.ties.misreporting": Measure(N_("Links that only one of two people reports"), "percent"),
+        "re_asking.ties.kappa": Measure(N_("Agreement of both about links beyond chance (kappa)")),
+        "re_asking.ties.kappa.weighted": Measure(N_("The same about depth (weighted kappa)")),
+        "detectable.stage": Measure(N_("Change of a stage that misreporting alone can make"), "percent"),
+        "detectable.statement": Measure(N_("Change of a statement that misreporting alone can make"), "percent"),
+        "detectable.reports": Measure(N_("Change of links reported that misreporting alone can make"), "percent"),
+        "change.stage": Measure(N_("Change of the stage's fulfilment"), "percent"),
+        "change.stage.detectable": Measure(N_("What misreporting alone can make of it"), "percent"),
+        "change.reports": Measure(N_("Change of the share of partners that are reported"), "percent"),
+        "change.reports.detectable": Measure(N_("What misreporting alone can make of it"), "percent"),
+        "guttman.in_order": Measure(N_("Clusters that pass the stages in order"), "percent"),
+        "guttman.errors": Measure(N_("Errors of order, of all that could be"), "percent"),
+        "guttman.scalability": Measure(N_("How far stages are passed in order (1 always, 0 by chance)")),
+        "mokken.scale": Measure(N_("How far the statements form one scale (Loevinger's H)")),
+        "mokken.stage": Measure(N_("How far the stage's statements form one scale (Loevinger's H)")),
+        "mokken.statement": Measure(N_("How far the statement belongs to the scale (Loevinger's H)")),
+        "functioning.country": Measure(N_("Difference of understanding between countries (log odds)")),
+        "functioning.language": Measure(N_("Difference of understanding between languages (log odds)")),
+        "vignettes.order": Measure(N_("Ratings that put the invented clusters in order"), "percent"),
+        "vignettes.rank": Measure(N_("Own cluster among the invented ones (rank)")),
+        "vignettes.highest": Measure(N_("See their cluster at least as high as the highest invented one"), "percent"),
+        "vignettes.lowest": Measure(N_("See their cluster lower than the lowest invented one"), "percent"),
     }
 )
 
@@ -397,6 +429,19 @@ METHODS: Mapping[str, str] = MappingProxyType(
             "Links are compared between two waves for all organisations, and for those present in both. A link "
             "is compared only where it was observed in both waves; the rest is not comparable. Organisations "
             "that merged or split are left out of the comparison together with what they became."
+        ),
+        "re_asking": N_(
+            "Some answered twice within a few weeks, or a second person of the organisation answered. Kappa (Cohen "
+            "1968) and the intraclass correlation (Shrout and Fleiss 1979) say how far both answers agree. The "
+            "smallest detectable change is 1.96 · √2 times the standard error of measurement; a change within it is "
+            "called unchanged, one beyond the upper bound of its interval is more than misreporting. That says "
+            "nothing about who happened to answer: for this see the bounds of each figure."
+        ),
+        "model_test": N_(
+            "Stages: Guttman errors of clusters. Statements: Loevinger's H within clusters (Mokken 1971). Equal "
+            "understanding: logistic regression with cluster-robust errors, among people who agree equally often "
+            "otherwise. Use of the answers: one's own cluster among invented ones (King and others 2004). Each needs "
+            "many people or many clusters; below that the report says so instead of giving a figure."
         ),
     }
 )

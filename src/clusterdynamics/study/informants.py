@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from clusterdynamics.study.model import Study
 
-__all__ = ["combine_reports"]
+__all__ = ["combine_reports", "in_order", "reports_by_respondent"]
 
 _TIE = STATE_CODES[TieState.TIE]
 _NO_TIE = STATE_CODES[TieState.NO_TIE]
@@ -58,27 +58,45 @@ def combine_reports(
         values[i], states[i], structural[i] = _combine(layers, study.settings.informants)
 
 
+def reports_by_respondent(
+    study: Study, relation: str, wave: str, place: Mapping[str, int]
+) -> dict[str, NDArray[np.float64]]:
+    """Return respondent → (n,) what they report about everybody in one relation and wave; NaN not observed."""
+    reports = _reports(study, relation, wave, place)
+    return {
+        person: _layer(len(place), place, offered, done, reports.get((actor, person), []))[0]
+        for actor, people in _respondents(study, wave, place).items()
+        for person, done, offered in people
+        if person is not None
+    }
+
+
 def _respondents(
     study: Study, wave: str, place: Mapping[str, int]
 ) -> dict[str, list[tuple[str | None, bool, list[int] | None]]]:
     """Actor → its respondents, the lead first: identifier, sent in, positions offered (None: everybody)."""
     if study.assumes_all_answered:
-        return {actor: [(None, True, None)] for actor in place}
+        named = study["ties"].filter(pl.col("wave") == wave).select("from", "respondent").drop_nulls().unique()
+        people: dict[str, list[str | None]] = {}
+        for actor, person in named.sort("from", "respondent").iter_rows():
+            people.setdefault(actor, []).append(person)
+        return {actor: [(person, True, None) for person in people.get(actor, [None])] for actor in place}
     offered: dict[str, list[int]] = {}
     for person, actor in study["offered"].filter(pl.col("wave") == wave).select("respondent", "actor").iter_rows():
         mine = offered.setdefault(person, [])
         if actor in place:
             mine.append(place[actor])
     result: dict[str, list[tuple[str | None, bool, list[int] | None]]] = {}
-    rows = (
-        study["respondents"]
-        .filter((pl.col("wave") == wave) & pl.col("actor").is_in(list(place)))
-        .with_columns(pl.col("is_lead").fill_null(value=False))
-        .sort("is_lead", "id", descending=[True, False])
-    )
+    rows = in_order(study["respondents"].filter((pl.col("wave") == wave) & pl.col("actor").is_in(list(place))))
     for actor, person, status in rows.select("actor", "id", "status").iter_rows():
         result.setdefault(actor, []).append((person, status == "submitted", offered.get(person)))
     return result
+
+
+def in_order(respondents: pl.DataFrame) -> pl.DataFrame:
+    """Return rows of the table ``respondents`` with the lead informants first, then by identifier."""
+    lead = pl.col("is_lead").fill_null(value=False)
+    return respondents.with_columns(lead).sort("is_lead", "id", descending=[True, False])
 
 
 type _Row = tuple[int, float | None, str | None, bool]
@@ -94,8 +112,7 @@ def _reports(
         "from", "to", "value", "state", "respondent", "structural"
     ).iter_rows():
         if origin in place and target in place and origin != target:
-            who = None if study.assumes_all_answered else person
-            reports.setdefault((origin, who), []).append((place[target], value, state, bool(fixed)))
+            reports.setdefault((origin, person), []).append((place[target], value, state, bool(fixed)))
     return reports
 
 

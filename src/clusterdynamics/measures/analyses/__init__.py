@@ -19,6 +19,8 @@ from clusterdynamics.measures.analyses.evidence import Evidence, EvidenceParams,
 from clusterdynamics.measures.analyses.gatekeepers import Gatekeepers, GatekeepersParams, gatekeepers
 from clusterdynamics.measures.analyses.large_companies import LargeCompanies, LargeCompaniesParams, large_companies
 from clusterdynamics.measures.analyses.mixing import Mixing, MixingParams, mixing
+from clusterdynamics.measures.analyses.model_test import ModelTest, ModelTestParams, model_test, pooled_model_test
+from clusterdynamics.measures.analyses.re_asking import ReAsking, ReAskingParams, re_asking
 from clusterdynamics.measures.analyses.stage import StageReading, StageReadingParams, stage_reading
 from clusterdynamics.measures.analyses.trust import Trust, TrustParams, trust
 from clusterdynamics.measures.analyses.whole_network import WholeNetwork, WholeNetworkParams, whole_network
@@ -54,6 +56,10 @@ __all__ = [
     "LargeCompaniesParams",
     "Mixing",
     "MixingParams",
+    "ModelTest",
+    "ModelTestParams",
+    "ReAsking",
+    "ReAskingParams",
     "StageReading",
     "StageReadingParams",
     "Trust",
@@ -74,6 +80,9 @@ __all__ = [
     "gatekeepers",
     "large_companies",
     "mixing",
+    "model_test",
+    "pooled_model_test",
+    "re_asking",
     "stage_evidence",
     "stage_reading",
     "trust",

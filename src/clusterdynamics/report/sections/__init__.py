@@ -19,6 +19,8 @@ from clusterdynamics.report.sections.gatekeepers import gatekeepers_section
 from clusterdynamics.report.sections.large_companies import large_companies_section
 from clusterdynamics.report.sections.maps import map_section
 from clusterdynamics.report.sections.mixing import mixing_section
+from clusterdynamics.report.sections.model_test import model_test_section
+from clusterdynamics.report.sections.re_asking import re_asking_section
 from clusterdynamics.report.sections.stage import stage_section
 from clusterdynamics.report.sections.trust import trust_section
 from clusterdynamics.report.sections.whole_network import whole_network_section
@@ -44,8 +46,10 @@ SECTIONS = (
     easy_cooperation_section,
     actor_measures_section,
     change_section,
+    re_asking_section,
     back_test_section,
     downturn_section,
+    model_test_section,
 )
 
 #: Sections about single organisations and their ties: for the study team only (a map of others' ties is C1).
