@@ -67,7 +67,7 @@ class Suggested:
 
     @property
     def areas(self) -> tuple[str, ...]:
-        """All areas that fit, each once, in the order of the study's areas."""
+        """All areas that fit, each once: first those that both would join, easiest first."""
         return tuple(dict.fromkeys((*self.both, *self.first_offers, *self.second_offers)))
 
 
