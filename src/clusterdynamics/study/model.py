@@ -10,7 +10,7 @@ from types import MappingProxyType
 import numpy as np
 import polars as pl
 
-from clusterdynamics.study.informants import combine_reports
+from clusterdynamics.study.informants import combine_reports, in_order
 from clusterdynamics.study.network import STATE_CODES, Network
 from clusterdynamics.study.settings import StudySettings
 from clusterdynamics.study.tables import TABLES, TieState, empty_frame
@@ -151,11 +151,14 @@ class Study:
         return frozenset(rows["actor"].to_list()) & frozenset(here)
 
     def answered(self, wave: str) -> frozenset[str]:
-        """Return the actors for which somebody sent in answers in the wave."""
+        """Return the actors for which somebody (the lead, where only the lead counts) sent in answers in the wave."""
         here = self.present(wave)
         if self.assumes_all_answered:
             return frozenset(here)
-        rows = self["respondents"].filter((pl.col("wave") == wave) & (pl.col("status") == _DONE))
+        rows = self["respondents"].filter(pl.col("wave") == wave)
+        if self.settings.informants == "lead":
+            rows = in_order(rows).unique("actor", keep="first", maintain_order=True)
+        rows = rows.filter(pl.col("status") == _DONE)
         return frozenset(rows["actor"].to_list()) & frozenset(here)
 
     def coverage(self, wave: str) -> float:
@@ -173,7 +176,7 @@ class Study:
         name
             A relation (``"depth"``, with its values) or a level (``"cooperation"``, 0/1).
         wave
-            The wave; the latest where none is given.
+            The wave; where none is given, the latest in which the relation was asked.
 
         Raises
         ------
@@ -185,8 +188,8 @@ class Study:
         except KeyError:
             known = ", ".join(self.settings.network_names) or "none"
             raise KeyError(f"no relation or level {name!r}; there are: {known}") from None
-        chosen = wave if wave is not None else self.wave_ids[-1]
-        network = self._reported(relation.id, chosen)
+        asked_in = [w for w in self.wave_ids if not relation.waves or w in relation.waves] or self.wave_ids
+        network = self._reported(relation.id, wave if wave is not None else asked_in[-1])
         return network if cut is None else network.dichotomise(cut, name)
 
     def waves(self, name: str) -> tuple[Network, ...]:

@@ -66,7 +66,7 @@ class Network:
 
     def __post_init__(self) -> None:
         n = len(self.nodes)
-        for what in ("values", "states"):
+        for what in ("values", "states", *(("structural",) if self.structural is not None else ())):
             if getattr(self, what).shape != (n, n):
                 raise ValueError(f"{what} must have the shape ({n}, {n}), not {getattr(self, what).shape}")
         for what in ("asked", "answered"):

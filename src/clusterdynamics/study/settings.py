@@ -17,6 +17,7 @@ __all__ = [
 ]
 
 Identifier = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[^\s|,;]+$")]
+Finite = Annotated[float, Field(allow_inf_nan=False)]
 Share = Annotated[float, Field(ge=0, le=1)]
 
 
@@ -35,8 +36,8 @@ class Scale(_Part):
     """Values that an answer can take, with a label for each where there is one."""
 
     id: Identifier
-    low: float
-    high: float
+    low: Finite
+    high: Finite
     labels: dict[str, str] = {}
 
     @model_validator(mode="after")
@@ -65,7 +66,7 @@ class Relation(_Part):
     question: str = ""
     scale: str | None = None
     directed: bool = True
-    levels: dict[Identifier, float] = {}
+    levels: dict[Identifier, Finite] = {}
     waves: tuple[str, ...] = ()
 
 

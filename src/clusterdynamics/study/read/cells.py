@@ -109,9 +109,6 @@ def choices(text: pl.Series, allowed: tuple[str, ...]) -> tuple[pl.Series, pl.Se
 
 def lists(text: pl.Series) -> tuple[pl.Series, pl.Series]:
     """Return the parts between ``|`` without those that are empty or repeated, and where one was repeated."""
-    if text.null_count() == len(text):
-        empty = pl.Series(values=[None] * len(text), dtype=pl.List(pl.String))
-        return empty, pl.Series(values=[False] * len(text), dtype=pl.Boolean)
     parts = text.str.split(LIST_SEPARATOR)
     frame = pl.DataFrame({"parts": parts}).with_columns(
         pl.col("parts").list.eval(pl.element().str.strip_chars()).list.eval(pl.element().filter(pl.element() != ""))

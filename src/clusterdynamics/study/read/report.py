@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 import polars as pl
@@ -76,13 +76,6 @@ class Problems:
             more = also(values) if also is not None else {}
             self.add(code, file, row, column, **constants, **values, **more)
         self._counts[code, file] += max(bad.height - room, 0)
-
-    def extend(self, problems: Iterable[Problem]) -> None:
-        """Add problems that exist already."""
-        for problem in problems:
-            self.add(
-                problem.code, problem.file, problem.row, problem.column, severity=problem.severity, **problem.values
-            )
 
     def count(self, code: Code, file: str) -> int:
         """Return how many problems of this kind the file has, listed or not."""

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import math
 import re
 import tomllib
 from collections import Counter
 from collections.abc import Mapping
-from typing import Any, Literal, get_args, get_origin
+from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
@@ -113,13 +112,8 @@ class _Report:
                     sound = False
         for scale in scales:
             low, high = _number(scale.get("low")), _number(scale.get("high"))
-            key = f"scales.{scale.get('id')}"
-            for which, value in (("low", low), ("high", high)):
-                if value is not None and not math.isfinite(value):
-                    self.add(Code.SETTING_INVALID, f"{key}.{which}", reason=str(value))
-                    sound = False
             if low is not None and high is not None and high <= low:
-                self.add(Code.SCALE_REVERSED, f"{key}.high", value=str(scale.get("id")))
+                self.add(Code.SCALE_REVERSED, f"scales.{scale.get('id')}.high", value=str(scale.get("id")))
                 sound = False
         return sound
 
@@ -153,7 +147,7 @@ class _Report:
             near = nearest(str(item["loc"][-1]), known)
             self.add(Code.SETTING_UNKNOWN, key, nearest=near)
         elif kind == "literal_error":
-            options = _options(item["loc"])
+            options = [str(a) for a in get_args(_annotation_at(item["loc"]))]
             self.add(
                 Code.SETTING_CHOICE,
                 key,
@@ -170,6 +164,8 @@ class _Report:
         elif kind in _BOUNDS:
             code, limit = _BOUNDS[kind]
             self.add(code, key, value=_shown(value), limit=f"{context[limit]:g}")
+        elif kind == "finite_number":
+            self.add(Code.SETTING_INVALID, key, reason=_shown(value))
         else:
             self._wrong_kind(kind, key, value, str(item["msg"]))
 
@@ -189,10 +185,8 @@ class _Report:
                 continue
             if isinstance(here, Mapping):
                 here = here.get(str(step))
-            elif isinstance(step, int) and isinstance(here, list) and step < len(here):
+            elif isinstance(step, int) and isinstance(here, list):
                 here = here[step]
-            else:
-                here = None
             named = isinstance(step, int) and isinstance(here, Mapping) and isinstance(here.get("id"), str)
             words.append(here["id"] if named else str(step + 1 if isinstance(step, int) else step))
         return ".".join(words)
@@ -231,10 +225,3 @@ def _annotation_at(location: tuple[int | str, ...]) -> Any:
 def _model_at(location: tuple[int | str, ...]) -> type[BaseModel]:
     found: type[BaseModel] = _annotation_at(location)
     return found
-
-
-def _options(location: tuple[int | str, ...]) -> list[str]:
-    found = _annotation_at(location)
-    if get_origin(found) is Literal:
-        return [str(a) for a in get_args(found)]
-    return []
