@@ -7,6 +7,7 @@ import polars as pl
 import pytest
 
 from clusterdynamics import charts
+from clusterdynamics.charts.depth_profile import depth_profile
 from clusterdynamics.charts.svg import describe
 from clusterdynamics.i18n import use_language
 
@@ -56,6 +57,20 @@ FIGURES: dict[str, Any] = {
         pl.concat([COVERAGE.with_columns(group=pl.lit(w)) for w in ("2012", "2015")])
     ),
     "change_bars": lambda: charts.change_bars(CHANGE, subtitle="Links, 2012 to 2015"),
+    "depth_profile": lambda: depth_profile(
+        pl.DataFrame(
+            {
+                "label": ["0 · No contact", "1 · We know each other"],
+                "share": [0.7, None],
+                "low": [0.6, None],
+                "high": [0.8, None],
+                "wished": [0.05, None],
+                "note": [None, "too few answered"],
+            }
+        ),
+        title="Most have no contact",
+        x_title="of all pairs",
+    ),
     "distribution": lambda: charts.distribution(charts.count_values([0, 1, 1, 4]), x_title="partners"),
     "distribution with bounds": lambda: charts.distribution(
         pl.DataFrame({"label": ["a", "b"], "count": [0.2, 0.8], "low": [0.1, None], "high": [0.3, None]}),

@@ -7,6 +7,7 @@ measured); columns in brackets may be left out.
 ``interval_dots``     figures with bounds on one axis: ``label, value, [low, high, group, note]``
 ``coverage_bars``     answered of asked, with gate lines: ``label, asked, answered, [group]``
 ``change_bars``       kept, new, lost ties: ``label, kept, new, lost, not_comparable``
+``depth_profile``     pairs by depth: ``label, share, [low, high, wished, note]``
 ``distribution``      histogram: ``label, count, [low, high]`` (``count_values`` makes it of raw values)
 ``group_matrix``      density within and between groups: ``row, column, value, [low, high, note]``
 ``scatter``           organisations at two measures: ``label, x, y, [kind, bounds]``
@@ -20,6 +21,7 @@ from __future__ import annotations
 
 from clusterdynamics.charts.change import change_bars
 from clusterdynamics.charts.coverage import coverage_bars
+from clusterdynamics.charts.depth_profile import depth_profile
 from clusterdynamics.charts.distribution import count_values, distribution
 from clusterdynamics.charts.groups import group_matrix
 from clusterdynamics.charts.intervals import interval_dots
@@ -30,6 +32,7 @@ __all__ = [
     "change_bars",
     "count_values",
     "coverage_bars",
+    "depth_profile",
     "distribution",
     "group_matrix",
     "interval_dots",

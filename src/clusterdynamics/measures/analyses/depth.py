@@ -109,7 +109,7 @@ class DepthProfile(Result):
 
     def chart(self) -> alt.TopLevelMixin:
         """Return the depth profile of the latest wave, with the wishes behind it."""
-        from clusterdynamics.charts.depth_profile import depth_profile as draw
+        from clusterdynamics.charts import depth_profile as draw
 
         frame = self.profile(self.waves[-1]) if self.waves else pl.DataFrame(schema=_PROFILE)
         return draw(frame.drop("pairs"), x_title=_("of all pairs that were described"))
