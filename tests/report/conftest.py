@@ -76,6 +76,16 @@ def _study(**settings):
                 for wave, people in answered.items()
                 for k, n in enumerate(people)
             ],
+            "area_answers": [
+                {
+                    "wave": wave,
+                    "respondent": f"r-{n}",
+                    "area": "training",
+                    "answer": ("would_join", "could_offer")[k % 2],
+                }
+                for wave, people in answered.items()
+                for k, n in enumerate(people)
+            ],
             "outside_links": [
                 {"wave": wave, "respondent": f"r-{n}", "has_links": k % 2 == 0, "partner_type": "customer"}
                 for wave, people in answered.items()
