@@ -52,6 +52,9 @@ _HOMES: dict[str, tuple[str, ...]] = {
     "dyads": ("confirm", "confirmation", "mismatch"),
     "change": ("kept_ties", "lost_ties", "new_ties", "tie_changes"),
     "uncertainty": ("leave_out", "random_graphs", "vertex_bootstrap"),
+    "reliability": ("kappa", "smallest_detectable_change", "two_way_intraclass"),
+    "scaling": ("guttman_errors", "item_functioning", "loevinger", "logistic", "relative_ranks"),
+    "planning": ("plan",),
 }
 _PLACE = {name: module for module, names in _HOMES.items() for name in names}
 
