@@ -152,6 +152,15 @@ def test_what_is_hidden_is_not_told() -> None:
     nothing.chart()
 
 
+def test_a_report_may_look_at_one_network_only() -> None:
+    from dataclasses import replace
+
+    found = re_asking(skogsbygden.build(), ReAskingParams(20), 1)
+    some = replace(found, estimates=tuple(e for e in found.estimates if e.network in (None, "cooperation")))
+    assert {c.network for c in some.told} == {None, "cooperation"}
+    assert "advice" not in some.explain()
+
+
 def test_relations_that_were_not_asked_in_both_waves() -> None:
     study = a_study({"2024": eight({"o00": {"s1.1": 3}})}, waves=("2024", "2026"))
     settings = study.settings.model_copy(update={"relations": (DEPTH.model_copy(update={"waves": ("2024",)}),)})

@@ -80,10 +80,18 @@ class ReAsking(Result):
 
     def with_estimates(self, estimates: Iterable[Estimate]) -> Self:
         """Return the result with these figures, without what a hidden change is called."""
-        given = tuple(estimates)
-        shown = {(e.wave, e.subject, e.network) for e in given if e.name.startswith("change.") and e.value is not None}
-        kept = (c for c in self.changes if (f"{c.first}→{c.second}", c.subject, c.network) in shown)
-        return replace(self, estimates=given, changes=tuple(kept))
+        shown = replace(self, estimates=tuple(estimates))
+        return replace(shown, changes=shown.told)
+
+    @property
+    def told(self) -> tuple[CalledChange, ...]:
+        """The changes whose figures are among the estimates (a report may look at some of them only)."""
+        shown = {
+            (e.wave, e.subject, e.network)
+            for e in self.estimates
+            if e.name in ("change.stage", "change.reports") and e.value is not None
+        }
+        return tuple(c for c in self.changes if (f"{c.first}→{c.second}", c.subject, c.network) in shown)
 
     def called(self, first: str, second: str, subject: str, network: str | None = None) -> Called | None:
         """Return what the change of a stage or network is called; None where it was not compared."""
@@ -91,19 +99,24 @@ class ReAsking(Result):
         hits = (c.called for c in self.changes if (c.first, c.second, c.subject, c.network) == wanted)
         return next(hits, None)
 
-    def numbers(self, c: CalledChange) -> tuple[float, float | None]:
-        """Return (how much it changed, smallest detectable change) of a change."""
+    def numbers(self, c: CalledChange) -> tuple[float, float | None, float | None]:
+        """Return (how much it changed, smallest detectable change, its upper bound) of a change."""
         name = "change.stage" if c.network is None else "change.reports"
         where = {"wave": f"{c.first}→{c.second}", "subject": c.subject, "network": c.network}
-        return self.find(name, **where).value or 0.0, self.find(f"{name}.detectable", **where).value
+        limit = self.find(f"{name}.detectable", **where)
+        return self.find(name, **where).value or 0.0, limit.value, limit.high
 
     def chart(self) -> alt.TopLevelMixin:
-        """Return the changes of the stages with the bounds of misreporting around them, or how answers differ."""
+        """Return the changes with what misreporting can make at most around them, or how answers differ.
+
+        A bar that does not touch "no change" belongs to a change that is more than misreporting.
+        """
         from clusterdynamics.charts import interval_dots
 
-        if self.changes:
-            last = (self.changes[-1].first, self.changes[-1].second)
-            shown = [(c, *self.numbers(c)) for c in self.changes if (c.first, c.second) == last]
+        changes = self.told
+        if changes:
+            last = (changes[-1].first, changes[-1].second)
+            shown = [(c, *self.numbers(c)) for c in changes if (c.first, c.second) == last]
             rows = [
                 {
                     "label": self.what(c),
@@ -111,9 +124,9 @@ class ReAsking(Result):
                     "low": None if limit is None else change - limit,
                     "high": None if limit is None else change + limit,
                 }
-                for c, change, limit in shown
+                for c, change, _least, limit in shown
             ]
-            reach = max(abs(change) + (limit or 0.0) for _c, change, limit in shown) or 1.0
+            reach = max(abs(change) + (limit or 0.0) for _c, change, _least, limit in shown) or 1.0
             return interval_dots(
                 pl.DataFrame(rows, schema=_DOTS),
                 as_percent=True,
@@ -149,7 +162,7 @@ class ReAsking(Result):
                     "misreporting, where as many answer as in {wave}."
                 ).format(points=number(100 * most, 1), wave=self.labels.get(f"wave:{wave}", wave))
             )
-        for first, second in dict.fromkeys((c.first, c.second) for c in self.changes):
+        for first, second in dict.fromkeys((c.first, c.second) for c in self.told):
             said.append(self._changes(first, second))
         return tuple(said) or (_("Some were asked twice; how exact their answers are is for the study team."),)
 
@@ -179,7 +192,7 @@ class ReAsking(Result):
             )
         ]
         for kind, text in _CALLED.items():
-            mine = [c for c in self.changes if (c.first, c.second, c.called) == (first, second, kind)]
+            mine = [c for c in self.told if (c.first, c.second, c.called) == (first, second, kind)]
             if mine:
                 parts = "; ".join(
                     _("{what} {change} points").format(
@@ -194,7 +207,7 @@ class ReAsking(Result):
         """Return what changed, in words."""
         if c.network is None:
             return self.labels.get(c.subject, c.subject)
-        return _("links reported ({network})").format(network=self.labels.get(c.network, c.network))
+        return _("links: {network}").format(network=self.labels.get(c.network, c.network))
 
 
 _DOTS: dict[str, Any] = {"label": pl.String, "value": pl.Float64, "low": pl.Float64, "high": pl.Float64}

@@ -27,7 +27,7 @@ def re_asking_section(context: Context) -> Section | None:
         SECOND: _("a second person"),
         "whole": _("all"),
     } | {key: text for key, text in result.labels.items() if not key.startswith("wave:")}
-    changed = result.changes[-1] if result.changes else None
+    changed = result.told[-1] if result.told else None
     if changed is not None:
         title = _("Change of each stage and of links, with what misreporting alone can make of it")
         table, wave = _changes(result), f"{changed.first}→{changed.second}"
@@ -60,16 +60,17 @@ def re_asking_section(context: Context) -> Section | None:
 def _changes(result: ReAsking) -> Table:
     """Return what each change between the last two waves is called."""
     words = {"changed": _("more than misreporting"), "unchanged": _("unchanged"), "cannot_say": _("cannot say")}
-    last = (result.changes[-1].first, result.changes[-1].second)
+    last = (result.told[-1].first, result.told[-1].second)
     rows: list[tuple[Cell, ...]] = []
-    for c in result.changes:
+    for c in result.told:
         if (c.first, c.second) == last:
-            change, limit = result.numbers(c)
-            rows.append((result.what(c), cell(change, "change.stage"), cell(limit, "change.stage"), words[c.called]))
+            shares = (cell(x, "change.stage") for x in result.numbers(c))
+            rows.append((result.what(c), *shares, words[c.called]))
     columns = (
         Column(_("What")),
         Column(_("Change"), "percent"),
         Column(_("What misreporting alone can make"), "percent"),
+        Column(_("At most"), "percent"),
         Column(_("Called")),
     )
     return Table(_("What changed, and whether it is more than misreporting"), columns, tuple(rows))
