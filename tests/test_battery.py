@@ -74,10 +74,7 @@ def test_the_order_of_the_tables_does_not_matter(analysis: Analysis[Any, Any]) -
     study = full()
     shuffled = replace(
         study,
-        tables={
-            name: table if name == "waves" else table.reverse()
-            for name, table in study.tables.items()
-        },
+        tables={name: table if name == "waves" else table.reverse() for name, table in study.tables.items()},
     )
     assert run(analysis, shuffled) == run(analysis, study)
 

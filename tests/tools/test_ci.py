@@ -14,9 +14,7 @@ def run(folder: Path, make: str) -> tuple[int, list[str]]:
     log = folder / "targets"
     program = folder / "make"
     # Reading must not wait for anybody: `read` fails at once where there is no input.
-    program.write_text(
-        f"#!/bin/sh\nif read -r line; then echo waited; fi >>'{log}'\necho \"$1\" >>'{log}'\n{make}\n"
-    )
+    program.write_text(f"#!/bin/sh\nif read -r line; then echo waited; fi >>'{log}'\necho \"$1\" >>'{log}'\n{make}\n")
     program.chmod(0o755)
     result = subprocess.run(
         [TOOLS.parent / ".ci" / "run"],

@@ -112,9 +112,7 @@ def test_path_comes_before_pyenv_and_pyenv_before_uv(machine: Machine) -> None:
 
 def test_python_that_uv_already_has_needs_no_download(machine: Machine) -> None:
     kept = machine.python("python3.13", "3.13", machine.home / "uv-pythons")
-    machine.program(
-        "uv", f"""case "$*" in 'python find'*3.13) echo '{kept}' ;; --version) ;; *) exit 2 ;; esac"""
-    )
+    machine.program("uv", f"""case "$*" in 'python find'*3.13) echo '{kept}' ;; --version) ;; *) exit 2 ;; esac""")
     assert found(machine.run("find-python")) == kept
     assert not any("install" in call for call in machine.calls)
 

@@ -101,9 +101,7 @@ def test_environment_whose_python_is_gone_is_made_again(machine: Machine) -> Non
 
 def without_ensurepip(machine: Machine) -> None:
     """As on a Debian without python3-venv: -m venv leaves half a folder and fails."""
-    machine.program(
-        "python3.13", """case "$*" in '-m venv'*) /bin/mkdir -p "$3/bin"; exit 1 ;; *) echo 3.13 ;; esac"""
-    )
+    machine.program("python3.13", """case "$*" in '-m venv'*) /bin/mkdir -p "$3/bin"; exit 1 ;; *) echo 3.13 ;; esac""")
 
 
 def test_uv_makes_the_environment_where_venv_cannot(machine: Machine) -> None:
@@ -130,9 +128,7 @@ def test_apt_brings_what_venv_lacks_to_root(machine: Machine) -> None:
     machine.program("id", "echo 0")
     works = machine.home / "works"
     works.write_text(
-        (machine.bin / "python3.13")
-        .read_text()
-        .replace("exit 1", f"/bin/cp '{machine.home}/inner' \"$3/bin/python\"")
+        (machine.bin / "python3.13").read_text().replace("exit 1", f"/bin/cp '{machine.home}/inner' \"$3/bin/python\"")
     )
     works.chmod(0o755)
     machine.program("apt-get", f"""/bin/cp '{works}' '{machine.bin}/python3.13'""")

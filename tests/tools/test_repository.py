@@ -69,9 +69,7 @@ def test_every_locked_package_has_a_hash(name: str) -> None:
 def test_no_lock_names_a_host_or_an_index(name: str) -> None:
     text = (ROOT / "requirements" / name).read_text()
     assert "://" not in text
-    assert not re.search(
-        r"^\s*(--?(extra-)?index-url|-i|--find-links|-f|--trusted-host)\b", text, re.MULTILINE
-    )
+    assert not re.search(r"^\s*(--?(extra-)?index-url|-i|--find-links|-f|--trusted-host)\b", text, re.MULTILINE)
     assert not re.search(r" @ ", text)  # a direct reference would be an address, too
 
 
@@ -124,9 +122,7 @@ def test_scripts_can_be_executed() -> None:
     for script in (path for path in scripts if path.is_file()):
         assert script.stat().st_mode & 0o111, f"{script.name} is not executable"
         shell = script.read_text().splitlines()[0]
-        syntax = subprocess.run(
-            [shell.split()[-1].split("/")[-1], "-n", script], capture_output=True, text=True
-        )
+        syntax = subprocess.run([shell.split()[-1].split("/")[-1], "-n", script], capture_output=True, text=True)
         assert (syntax.returncode, syntax.stderr) == (0, ""), script.name
 
 

@@ -64,9 +64,7 @@ def test_second_run_changes_nothing(checkout: Path) -> None:
     path = checkout / "src" / "clusterdynamics" / "locale" / "clusterdynamics.pot"
     path.write_bytes(
         b"\n".join(
-            b'"POT-Creation-Date: 2001-01-01 00:00+0000\\n"'
-            if line.startswith(b'"POT-Creation-Date')
-            else line
+            b'"POT-Creation-Date: 2001-01-01 00:00+0000\\n"' if line.startswith(b'"POT-Creation-Date') else line
             for line in first["clusterdynamics.pot"].split(b"\n")
         )
     )

@@ -277,17 +277,17 @@ class Wave:
                         name, value, None, int(count[i]), subject=r.nodes[i], bounds=span, interval=Interval.MODEL
                     )
                 )
-        value, by = fit.pair.value, _Z80 * fit.pair.error
-        apart = np.flatnonzero(np.abs(value) > by)
-        given.append(self.give("trust.pairs_apart", float(apart.size), None, value.size))
+        effect, error = fit.pair.value, _Z80 * fit.pair.error
+        apart = np.flatnonzero(np.abs(effect) > error)
+        given.append(self.give("trust.pairs_apart", float(apart.size), None, effect.size))
         given += [
             self.give(
                 "trust.pair",
-                float(value[k]),
+                float(effect[k]),
                 None,
                 1,
                 subject=f"{r.nodes[fit.rater[k]]}→{r.nodes[fit.partner[k]]}",
-                bounds=(float(value[k] - by[k]), float(value[k] + by[k])),
+                bounds=(float(effect[k] - error[k]), float(effect[k] + error[k])),
                 interval=Interval.MODEL_80,
             )
             for k in apart
