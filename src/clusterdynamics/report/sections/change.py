@@ -93,12 +93,12 @@ def _counts(result: Change, caption: str) -> Table:
 
 def _maps(context: Context, result: Change) -> tuple[NetworkBlock, ...]:
     """Return the change map of the main network for each pair of waves."""
-    from clusterdynamics.charts.network_map import change_map, layout, tie_changes
+    from clusterdynamics.charts.network_map import change_map, tie_changes
 
     networks = drawn_networks(context)
     if not networks:
         return ()
-    places, look = layout(networks, seed=context.assessment.seed), context.look()
+    places, look = context.places(networks), context.look()
     label = context.labels.get(context.main or "", "")
     made = []
     for before, after in pairwise(networks):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -17,9 +17,10 @@ from clusterdynamics.report.words import METHODS, questions
 
 if TYPE_CHECKING:
     from clusterdynamics.assessment import Assessment
-    from clusterdynamics.charts.network_map import Look
+    from clusterdynamics.charts.network_map import Layout, Look
     from clusterdynamics.measures.protocol import Result
     from clusterdynamics.study.model import Study
+    from clusterdynamics.study.network import Network
 
 __all__ = ["Context"]
 
@@ -43,6 +44,7 @@ class Context:
 
     assessment: Assessment
     audience: str = "study"
+    _kept: dict[str, Layout] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def study(self) -> Study:
@@ -95,6 +97,14 @@ class Context:
             "source": self.assessment.snapshot,
             "verdict": self.audience,
         }
+
+    def places(self, networks: tuple[Network, ...]) -> Layout:
+        """Return the layout of the maps, computed once: it is the same in all waves and for the change map."""
+        from clusterdynamics.charts.network_map import layout
+
+        if "places" not in self._kept:
+            self._kept["places"] = layout(networks, seed=self.assessment.seed)
+        return self._kept["places"]
 
     def look(self) -> Look:
         """Return names and kinds of all organisations, for the maps."""

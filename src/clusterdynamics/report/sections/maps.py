@@ -44,12 +44,12 @@ def _from_level(network: Network, cut: float) -> Network:
 
 def map_section(context: Context) -> Section | None:
     """Return one map for each wave; None in a study without ties."""
-    from clusterdynamics.charts.network_map import layout, network_map
+    from clusterdynamics.charts.network_map import network_map
 
     networks = drawn_networks(context)
     if not networks:
         return None
-    places, look = layout(networks, seed=context.assessment.seed), context.look()
+    places, look = context.places(networks), context.look()
     label = context.labels.get(context.main or "", "")
     blocks, latest = [], ""
     for network in reversed(networks):
