@@ -80,6 +80,8 @@ class BrokerageRoles(Result):
         shown = [e for e in self.estimates if e.subject == "whole" and e.name in roles]
 
         def row(e: Estimate) -> str:
+            if len({e.network for e in shown}) == 1:
+                return roles[e.name]
             return f"{self.labels.get(e.network or '', e.network or '')}: {roles[e.name]}"
 
         return interval_dots(
