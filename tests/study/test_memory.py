@@ -63,25 +63,25 @@ def broken_ties(folder: Path) -> Path:
 
 
 def bomb(folder: Path) -> Path:
-    """A zip file of 2 MB that holds 2 GB."""
+    """A zip file of less than 1 MB that holds 600 MB."""
     path = folder / "bomb.zip"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as target:
         target.writestr("study.toml", SETTINGS)
         with target.open("actors.csv", "w", force_zip64=True) as stream:
             block = b"a,b\n" * 250_000
-            for _ in range(2_000):
+            for _ in range(600):
                 stream.write(block)
     return path
 
 
 def sheet_bomb(folder: Path) -> Path:
-    """A workbook whose only sheet is 1 GB of XML."""
+    """A workbook whose only sheet is 500 MB of XML."""
     path = folder / "bomb.xlsx"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as target:
         target.writestr("xl/workbook.xml", "<workbook/>")
         with target.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as stream:
             block = b"<row><c><v>1</v></c></row>" * 40_000
-            for _ in range(1_000):
+            for _ in range(500):
                 stream.write(block)
     return path
 

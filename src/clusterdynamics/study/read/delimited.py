@@ -180,8 +180,8 @@ class _Reader:
             return None
         if self._records:
             self._flush()
-        empty = text_frame([[] for _ in self.header], [])
-        frame = pl.concat([empty, *self.batches], rechunk=False)
+        batches = self.batches or [text_frame([[] for _ in self.header], [])]
+        frame = pl.concat(batches, rechunk=False)
         return raw_table(
             self.table,
             self.file,
