@@ -137,3 +137,27 @@ def test_holding_back_does_not_tell_what_is_hidden() -> None:
     hidden = tuple(e for e in stage.estimates if e.name != "stage.reading")
     assert stage.with_estimates(hidden).redraws.is_empty()
     assert isinstance(stage.redraws, pl.DataFrame)
+
+
+def test_stories_are_read_by_those_for_whom_they_were_told() -> None:
+    def told(audience: Audience) -> list[str]:
+        sections = build_report(reading(), audience=audience).sections
+        return [b.text for s in sections if s.id == "stories" for b in s.blocks]
+
+    study = reading().study
+    latest = [t for w, t in study["stories"].select("wave", "text").iter_rows() if w == study.wave_ids[-1]]
+    assert sorted(told(Audience.STUDY)) == sorted(latest)
+    public, board = told(Audience.PUBLIC), told(Audience.BOARD)
+    assert 0 < len(public) < len(board) < len(latest)
+    # F17 has taken back the consent to be quoted (examples/README.md), though its story was told for the public.
+    (withdrawn,) = study["stories"].filter(pl.col("id") == "st04")["text"].to_list()
+    assert withdrawn not in [*public, *board]
+
+
+def test_a_story_that_names_somebody_waits_for_review() -> None:
+    study = reading().study
+    quiet = min(names_without_consent(VisibilityClass.C4) & set(study.labels.values()))
+    stories = study["stories"].with_columns(text=pl.lit(f"We and {quiet} did it."))
+    named = replace(reading(), study=replace(study, tables=dict(study.tables) | {"stories": stories}))
+    assert "stories" not in [s.id for s in build_report(named, audience="public").sections]
+    assert "stories" in [s.id for s in build_report(named, audience="study").sections]

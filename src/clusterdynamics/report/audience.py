@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from clusterdynamics.assessment import Assessment
     from clusterdynamics.study.model import Study
 
-__all__ = ["STAMPS", "NameInReport", "check_names", "for_audience"]
+__all__ = ["STAMPS", "NameInReport", "check_names", "for_audience", "secret_names"]
 
 #: Audience → the words on every page.
 STAMPS = {
@@ -46,15 +46,14 @@ def for_audience(assessment: Assessment, audience: str) -> Assessment:
     return replace(assessment, results=MappingProxyType(dict(shown.results)))
 
 
-def check_names(text: str, study: Study, audience: str) -> None:
-    """Raise unless every organisation that is named in `text` has agreed to be named to `audience`.
+def secret_names(study: Study, audience: str) -> dict[str, str]:
+    """Return the names that must not stand in a report for `audience`, with the organisation each belongs to.
 
-    The last look at what was written, after every rule: names hide in alternative texts, tooltips and labels. A
-    short name that the study's own description uses, too (the town a municipality is named after), is no secret.
+    A short name that the study's own description uses, too (the town a municipality is named after), is no secret.
     """
     visibility = class_of(Audience(audience))
     if visibility <= VisibilityClass.C1:
-        return
+        return {}
     free = set(study.actor_ids)
     for wave in study.wave_ids:
         consents = Consents(study, wave)
@@ -67,6 +66,15 @@ def check_names(text: str, study: Study, audience: str) -> None:
             secrets[label] = label
             if short and not leaks(described, [short]):
                 secrets[short] = label
+    return secrets
+
+
+def check_names(text: str, study: Study, audience: str) -> None:
+    """Raise unless every organisation that is named in `text` has agreed to be named to `audience`.
+
+    The last look at what was written, after every rule: names hide in alternative texts, tooltips and labels.
+    """
+    secrets = secret_names(study, audience)
     found = leaks(text, secrets)
     if found:
         raise NameInReport(

@@ -40,6 +40,7 @@ _QUESTIONS: Mapping[str, str] = MappingProxyType(
         "easy_cooperation": N_("What is easy to do next?"),
         "actor_measures": N_("How are the links spread?"),
         "change": N_("What changed?"),
+        "stories": N_("What do people tell?"),
         "re_asking": N_("How exact are the answers?"),
         "back_test": N_("Do suggestions come true?"),
         "downturn": N_("What does the downturn do?"),
@@ -322,6 +323,11 @@ MEASURES: Mapping[str, Measure] = MappingProxyType(
 #: Analysis → how it was computed.
 METHODS: Mapping[str, str] = MappingProxyType(
     {
+        "stories": N_(
+            "Stories stand in the words of those who told them. A story is shown only to those for whom its teller "
+            "left it, with the teller's organisation only where its name may appear; one that names others who "
+            "have not agreed to that is left out until somebody has looked at it."
+        ),
         "coverage": N_(
             "Coverage is the number of organisations that answered, divided by the number asked. Each kind of "
             "figure needs a least coverage; below it the report says so instead of giving the figure."

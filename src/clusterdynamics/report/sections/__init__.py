@@ -22,6 +22,7 @@ from clusterdynamics.report.sections.mixing import mixing_section
 from clusterdynamics.report.sections.model_test import model_test_section
 from clusterdynamics.report.sections.re_asking import re_asking_section
 from clusterdynamics.report.sections.stage import stage_section
+from clusterdynamics.report.sections.stories import stories_section
 from clusterdynamics.report.sections.trust import trust_section
 from clusterdynamics.report.sections.whole_network import whole_network_section
 
@@ -46,6 +47,7 @@ SECTIONS = (
     easy_cooperation_section,
     actor_measures_section,
     change_section,
+    stories_section,
     re_asking_section,
     back_test_section,
     downturn_section,
