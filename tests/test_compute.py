@@ -9,6 +9,12 @@ from clusterdynamics import compute
 from clusterdynamics.errors import Cancelled, InputError
 
 
+@pytest.fixture(autouse=True)
+def _share_everything(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Share even the smallest work, so that the workers are tested."""
+    monkeypatch.setattr(compute, "WORTHWHILE", 0.0)
+
+
 def draw(rng: np.random.Generator, size: int, scale: float = 1.0) -> np.ndarray:
     return rng.normal(scale=scale, size=size)
 
@@ -64,6 +70,17 @@ def test_a_generator_without_a_seed_sequence_is_refused() -> None:
 
     with pytest.raises(TypeError, match="SeedSequence"):
         compute.replicate(draw, 10, seed=np.random.Generator(np.random.PCG64(Fixed())))
+
+
+def test_small_work_is_not_shared(monkeypatch: pytest.MonkeyPatch) -> None:
+    import joblib
+
+    def never(*_args: object, **_options: object) -> None:
+        raise AssertionError("small work was handed to others")
+
+    monkeypatch.setattr(compute, "WORTHWHILE", 60.0)
+    monkeypatch.setattr(joblib, "Parallel", never)
+    assert np.array_equal(whole(workers=4), whole())
 
 
 def test_no_replicates_no_chunks() -> None:

@@ -20,6 +20,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
+from time import perf_counter
 from typing import Any, Protocol
 
 import numpy as np
@@ -30,6 +31,8 @@ __all__ = ["CHUNK", "Place", "Progress", "current", "each", "replicate", "using"
 
 #: Replicates in a chunk. Part of the definition of every random result: changing it changes them.
 CHUNK = 250
+#: Seconds of work from which on it is shared among workers.
+WORTHWHILE = 0.5
 
 
 class Progress(Protocol):
@@ -220,10 +223,19 @@ def _run(calls: list[tuple[Callable[..., Any], tuple[Any, ...]]], label: str) ->
 def _stream(calls: list[tuple[Callable[..., Any], tuple[Any, ...]]], place: Place) -> Iterator[Any]:
     if place.cancelled():
         raise Cancelled
-    if place.backend != "dask" and (place.jobs == 1 or len(calls) == 1):
-        for function, args in calls:
+    if place.backend != "dask":
+        rest = iter(calls)
+        begin = perf_counter()
+        for function, args in rest:
             yield function(*args)
-        return
+            left = len(calls) - 1
+            # Handing small work to others takes longer than doing it; the first chunk tells how small it is.
+            if place.jobs > 1 and left and (perf_counter() - begin) * left > WORTHWHILE:
+                break
+            yield from (function(*args) for function, args in rest)
+        calls = list(rest)
+        if not calls:
+            return
     from joblib import Parallel, delayed, parallel_config
 
     with parallel_config(backend=place.backend, n_jobs=-1 if place.backend == "dask" else place.jobs):
