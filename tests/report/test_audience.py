@@ -13,7 +13,7 @@ import pytest
 
 from clusterdynamics import compute
 from clusterdynamics.assessment import ANALYSES, Assessment, assess
-from clusterdynamics.disclosure import Audience, Consents, VisibilityClass, leaks
+from clusterdynamics.disclosure import Audience, Consents, VisibilityClass, class_of, leaks
 from clusterdynamics.examples import skogsbygden
 from clusterdynamics.report import write_report
 from clusterdynamics.report.audience import STAMPS, NameInReport, check_names, for_audience
@@ -73,8 +73,7 @@ def test_the_study_team_sees_everything() -> None:
 def test_the_report_names_nobody_without_consent(audience: Audience, tmp_path: Path) -> None:
     html = write_report(reading(), tmp_path / "report.html", audience=audience).read_text()
     assert STAMPS[audience] in html
-    visibility = VisibilityClass.C2 if audience is Audience.BOARD else VisibilityClass.C4
-    assert leaks(html, names_without_consent(visibility)) == []
+    assert leaks(html, names_without_consent(class_of(audience))) == []
     sections = [s.id for s in build_report(reading(), audience=audience).sections]
     assert "stage" in sections
     assert "actor_measures" not in sections
