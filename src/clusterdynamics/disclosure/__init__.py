@@ -1,7 +1,7 @@
 """Disclosure control: the one place that decides what may be shown to whom.
 
 ``decide`` takes figures and gives back what one audience may see of them; ``map_view``, ``stories_for`` and
-``suggestions_for`` do the same for pictures, words and suggestions; ``require_verdict`` is what every writer
+``next_steps_for`` do the same for pictures, words and suggestions; ``require_verdict`` is what every writer
 of a report asks first; ``leaks`` looks through what was written. The rules are explained in
 ``docs/explanation/disclosure.md``.
 """
@@ -10,8 +10,8 @@ from clusterdynamics.disclosure.classes import Audience, VisibilityClass, class_
 from clusterdynamics.disclosure.consents import Consent, Consents, opens
 from clusterdynamics.disclosure.decide import Disclosed, decide
 from clusterdynamics.disclosure.leaks import Leak, leaks
+from clusterdynamics.disclosure.next_steps import next_steps_for
 from clusterdynamics.disclosure.pictures import MapView, layout_seed, map_view
-from clusterdynamics.disclosure.suggestions import suggestions_for
 from clusterdynamics.disclosure.texts import stories_for
 from clusterdynamics.disclosure.verdict import MissingVerdict, Outcome, UndeclaredFigure, Verdict, require_verdict
 
@@ -34,8 +34,8 @@ __all__ = [
     "leaks",
     "map_view",
     "minimum_for",
+    "next_steps_for",
     "opens",
     "require_verdict",
     "stories_for",
-    "suggestions_for",
 ]
