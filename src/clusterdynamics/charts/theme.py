@@ -218,7 +218,7 @@ def _config() -> dict[str, Any]:
             "titleFontWeight": "normal",
             "titlePadding": 8,
             "labelPadding": 6,
-            "labelLimit": 240,
+            "labelLimit": 0,
             "gridColor": GRID,
             "domainColor": LINE,
             "tickColor": LINE,
