@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from clusterdynamics import compute
 from clusterdynamics.measures import uncertainty, whole
+from clusterdynamics.measures.redraws import redraw_weights
 from clusterdynamics.study.network import Network
 from tests.measures.data import DEGENERATE, networks, random_network
 
@@ -140,14 +141,14 @@ def test_random_graphs_of_one_or_several_measures() -> None:
 
 @given(st.integers(1, 30), st.integers(0, 20))
 def test_weights_sum_to_the_number_of_respondents(m: int, size: int) -> None:
-    weights = uncertainty.redraw_weights(rng(1), size, m)
+    weights = redraw_weights(rng(1), size, np.ones(m, dtype=np.bool_))
     assert weights.shape == (size, m)
     assert (weights.sum(axis=1) == m).all()
     assert (weights >= 0).all()
 
 
 def test_weights_are_those_of_drawing_with_replacement() -> None:
-    weights = uncertainty.redraw_weights(rng(1), 20_000, 10)
+    weights = redraw_weights(rng(1), 20_000, np.ones(10, dtype=np.bool_))
     # The chance not to be drawn is (1 − 1/10)¹⁰; four standard errors.
     assert (weights == 0).mean() == pytest.approx(0.9**10, abs=4 * np.sqrt(0.35 * 0.65 / 200_000))
-    assert uncertainty.redraw_weights(rng(1), 3, 0).shape == (3, 0)
+    assert redraw_weights(rng(1), 3, np.zeros(0, dtype=np.bool_)).shape == (3, 0)

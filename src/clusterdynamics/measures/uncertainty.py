@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from clusterdynamics.compute import each
+from clusterdynamics.measures.redraws import redraw_weights
 from clusterdynamics.study.network import STATE_CODES, Network
 from clusterdynamics.study.tables import TieState
 
@@ -21,7 +22,6 @@ __all__ = [
     "random_graph",
     "random_graphs",
     "random_graphs_work",
-    "redraw_weights",
     "vertex_bootstrap",
     "vertex_bootstrap_work",
 ]
@@ -81,7 +81,7 @@ def vertex_bootstrap_work(
         return np.full(size, np.nan)
     values = net.ties.astype(np.float64) if statistic == "density" else np.where(observed, net.values, 0.0)
     seen = observed.astype(np.float64)
-    copies = redraw_weights(rng, size, net.n).astype(np.float64)
+    copies = redraw_weights(rng, size, np.ones(net.n, dtype=np.bool_))
     total = ((copies @ values) * copies).sum(axis=1)
     cells = ((copies @ seen) * copies).sum(axis=1)
     # Pairs of copies of the same actor take both cells of a random pair.
@@ -180,19 +180,3 @@ def random_graph(net: Network, rng: np.random.Generator) -> Network:
 
 def _stack(values: list[FloatArray]) -> FloatArray:
     return np.array(values, dtype=np.float64) if values else np.zeros(0)
-
-
-def redraw_weights(rng: np.random.Generator, size: int, m: int) -> NDArray[np.int64]:
-    """Return how often each of `m` respondents is drawn when m are drawn with replacement, `size` times.
-
-    Returns
-    -------
-    (size, m) integers; every row has the sum m. A pair weighs the product of its two respondents' weights.
-
-    References
-    ----------
-    Efron, B. & Tibshirani, R. J. (1993). An Introduction to the Bootstrap.
-    """
-    if m == 0:
-        return np.zeros((size, 0), dtype=np.int64)
-    return rng.multinomial(m, np.full(m, 1 / m), size=size).astype(np.int64)
