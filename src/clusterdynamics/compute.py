@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
@@ -27,7 +28,7 @@ import numpy as np
 
 from clusterdynamics.errors import Cancelled, InputError
 
-__all__ = ["CHUNK", "Place", "Progress", "current", "each", "replicate", "using"]
+__all__ = ["CHUNK", "Place", "Progress", "current", "each", "replicate", "threads", "using"]
 
 #: Replicates in a chunk. Part of the definition of every random result: changing it changes them.
 CHUNK = 250
@@ -206,6 +207,33 @@ def replicate(
 def each(work: Callable[..., Any], items: Sequence[Any], *args: Any, label: str = "") -> list[Any]:
     """Run ``work(item, *args)`` for every item and return the results in order."""
     return _run([(work, (item, *args)) for item in items], label)
+
+
+@contextmanager
+def threads() -> Iterator[Callable[[Callable[..., Any], Sequence[tuple[Any, ...]]], list[Any]]]:
+    """Give a function that runs ``work(*args)`` for each of the argument tuples, on threads of this machine.
+
+    For compiled work that lets go of the interpreter lock and is too small, and asked for too often, to be sent
+    elsewhere each time. It asks before each call whether to stop.
+    """
+    place = _place.get()
+    if place.jobs == 1:
+
+        def alone(work: Callable[..., Any], calls: Sequence[tuple[Any, ...]]) -> list[Any]:
+            if place.cancelled():
+                raise Cancelled
+            return [work(*args) for args in calls]
+
+        yield alone
+        return
+    with ThreadPoolExecutor(place.jobs) as pool:
+
+        def shared(work: Callable[..., Any], calls: Sequence[tuple[Any, ...]]) -> list[Any]:
+            if place.cancelled():
+                raise Cancelled
+            return list(pool.map(lambda args: work(*args), calls))
+
+        yield shared
 
 
 def _run(calls: list[tuple[Callable[..., Any], tuple[Any, ...]]], label: str) -> list[Any]:

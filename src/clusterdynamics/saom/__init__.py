@@ -1,0 +1,1 @@
+"""Stochastic actor-oriented models."""
