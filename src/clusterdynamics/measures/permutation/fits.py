@@ -125,9 +125,21 @@ def separated(X: FloatArray, y: FloatArray, names: tuple[str, ...]) -> list[str]
     Konis, K. (2007). Linear programming algorithms for detecting separated data in binary logistic regression
     models. PhD thesis, University of Oxford.
     """
-    scale = np.abs(X).max(axis=0)
-    signed = np.where(y > 0.5, 1.0, -1.0)[:, None] * X / scale
-    found = linprog(-signed.sum(axis=0), A_ub=-signed, b_ub=np.zeros(len(y)), bounds=(-1, 1), method="highs")
-    if found.x is None or found.fun is None or found.fun > -1e-6:
+    signed = np.where(y > 0.5, 1.0, -1.0)[:, None] * X / np.abs(X).max(axis=0)
+    # One that does it alone is named alone: together with others it does it, too.
+    alone = [name for k, name in enumerate(names, start=1) if _apart(signed[:, [0, k]]) is not None]
+    if alone:
+        return alone
+    together = _apart(signed)
+    if together is None:
         return []
-    return [name for name, weight in zip(names, found.x[1:], strict=True) if abs(weight) > 1e-7]
+    return [name for name, weight in zip(names, together[1:], strict=True) if abs(weight) > 1e-7]
+
+
+def _apart(signed: FloatArray) -> FloatArray | None:
+    """Return a vector b with which no row of `signed` is below 0 and some are above; None where there is none."""
+    found = linprog(-signed.sum(axis=0), A_ub=-signed, b_ub=np.zeros(len(signed)), bounds=(-1, 1), method="highs")
+    if found.x is None or found.fun is None or found.fun > -1e-6:
+        return None
+    weights: FloatArray = found.x
+    return weights

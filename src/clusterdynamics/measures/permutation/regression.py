@@ -162,7 +162,7 @@ def _logistic(X: FloatArray, y: FloatArray, outcome: str, names: tuple[str, ...]
         complain(
             [
                 _(
-                    "{predictors} separates the cells of “{outcome}” with 1 from those with 0 without a mistake "
+                    "The cells of “{outcome}” with 1 can be told from those with 0 without a mistake by {predictors} "
                     "(perfect separation), so a logistic model has no finite coefficients. Leave it out, or use "
                     'model="linear".'
                 ).format(predictors=told, outcome=outcome)
