@@ -13,7 +13,7 @@ from clusterdynamics.i18n import _
 from clusterdynamics.measures.graph import Groups
 from clusterdynamics.measures.permutation import kernels
 from clusterdynamics.measures.permutation.cells import Matrix, gaps, read_matrices
-from clusterdynamics.measures.permutation.shuffles import Seed, complain, p_values, plan_shuffles
+from clusterdynamics.measures.permutation.shuffles import Seed, p_values, plan_shuffles, refusal
 from clusterdynamics.measures.permutation.words import how_often, kinds_of_shuffles
 from clusterdynamics.study.network import Network
 
@@ -158,8 +158,7 @@ def qap_correlation(
     names = _names(a, b)
     matrices, problems = read_matrices(dict(zip(names, (a, b), strict=True)), directed)
     if matrices is None:
-        complain(problems)
-    assert matrices is not None  # noqa: S101 - complain() raises where there are none
+        raise refusal(problems)
     both = matrices.complete(*names)
     first, second = (matrices.values[name] for name in names)
     cells = int(both.sum())
@@ -174,8 +173,8 @@ def qap_correlation(
             for name, values in zip(names, (first, second), strict=True)
             if np.ptp(values[both]) == 0
         ]
-    complain(problems)
-    assert shuffles is not None  # noqa: S101 - the same
+    if shuffles is None or problems:
+        raise refusal(problems)
     x, y = first[both] - first[both].mean(), second[both] - second[both].mean()
     r = float(np.clip(x @ y / math.sqrt((x @ x) * (y @ y)), -1, 1))
     counted = matrices.counted

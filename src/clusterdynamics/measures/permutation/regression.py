@@ -13,7 +13,7 @@ from clusterdynamics.measures.graph import Groups
 from clusterdynamics.measures.permutation import fits, shuffled_fits
 from clusterdynamics.measures.permutation.cells import Matrices, Matrix, read_matrices
 from clusterdynamics.measures.permutation.regression_result import Mrqap, Predictor
-from clusterdynamics.measures.permutation.shuffles import Seed, Shuffles, complain, p_values, plan_shuffles
+from clusterdynamics.measures.permutation.shuffles import Seed, Shuffles, p_values, plan_shuffles, refusal
 from clusterdynamics.study.network import Network
 
 __all__ = ["mrqap"]
@@ -90,16 +90,15 @@ def mrqap(
     if null not in ("semi_partial", "outcome"):
         problems.append(_("The null must be semi_partial or outcome, not {null}.").format(null=null))
     if matrices is None or problems:
-        complain(problems)
-    assert matrices is not None  # noqa: S101 - complain() raises where there are none
+        raise refusal(problems)
     names = tuple(xs)
     used = matrices.complete(key, *names)
     target = matrices.values[key][used]
     X = _design(matrices, names, used)
     shuffles, problems = plan_shuffles(matrices.n, permutations=permutations, blocks=blocks, exact=exact)
     problems += _unusable(X, target, key, names, model)
-    complain(problems)
-    assert shuffles is not None  # noqa: S101 - the same
+    if shuffles is None or problems:
+        raise refusal(problems)
     fit = fits.linear(X, target) if model == "linear" else _logistic(X, target, key, names)
     distribution = _shuffled(matrices, key, names, used, shuffles, model, null, seed)
     found = [p_values(t, distribution[:, k], exact=shuffles.exact) for k, t in enumerate(fit.statistics[1:])]
@@ -159,7 +158,7 @@ def _logistic(X: FloatArray, y: FloatArray, outcome: str, names: tuple[str, ...]
     if fit is None:
         apart = fits.separated(X, y, names)
         told = ", ".join(f"“{name}”" for name in apart or names)
-        complain(
+        raise refusal(
             [
                 _(
                     "The cells of “{outcome}” with 1 can be told from those with 0 without a mistake by {predictors} "
@@ -172,7 +171,6 @@ def _logistic(X: FloatArray, y: FloatArray, outcome: str, names: tuple[str, ...]
                 )
             ]
         )
-    assert fit is not None  # noqa: S101 - complain() raises where there is none
     return fit
 
 

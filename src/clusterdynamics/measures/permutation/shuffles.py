@@ -16,7 +16,7 @@ from clusterdynamics.errors import InputError
 from clusterdynamics.i18n import _
 from clusterdynamics.measures.graph import Groups
 
-__all__ = ["MOST_EXACT", "PValues", "Shuffles", "p_values", "plan_shuffles"]
+__all__ = ["MOST_EXACT", "PValues", "Shuffles", "p_values", "plan_shuffles", "refusal"]
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
@@ -147,16 +147,9 @@ def plan_shuffles(
     return Shuffles(codes, every if all_of_them else permutations, all_of_them), []
 
 
-def complain(problems: list[str]) -> None:
-    """Raise all problems at once, if there are any.
-
-    Raises
-    ------
-    InputError
-        There are some.
-    """
-    if problems:
-        raise InputError(" ".join(problems))
+def refusal(problems: list[str]) -> InputError:
+    """Return the error that names all problems at once."""
+    return InputError(" ".join(problems))
 
 
 def _drawn(

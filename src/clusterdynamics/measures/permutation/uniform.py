@@ -15,7 +15,7 @@ from clusterdynamics.compute import replicate
 from clusterdynamics.i18n import N_, _
 from clusterdynamics.measures import whole
 from clusterdynamics.measures.permutation.cells import Matrix, read_matrices
-from clusterdynamics.measures.permutation.shuffles import Seed, complain, p_values
+from clusterdynamics.measures.permutation.shuffles import Seed, p_values, refusal
 from clusterdynamics.measures.permutation.words import p_text
 from clusterdynamics.study.network import Network
 
@@ -181,8 +181,7 @@ def cug_test(
     if matrices is not None and not matrices.directed and statistic == "reciprocity":
         problems.append(_("In a network without direction all ties are returned. Choose another statistic."))
     if matrices is None or problems:
-        complain(problems)
-    assert matrices is not None  # noqa: S101 - complain() raises where there are none
+        raise refusal(problems)
     values = matrices.values[name]
     ties = np.where(np.isnan(values), np.nan, (values > 0).astype(np.float64))
     observed = _figure(ties, statistic, matrices.directed)
