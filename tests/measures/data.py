@@ -43,6 +43,19 @@ def kecskemet(folder: Path) -> tuple[Network, Network]:
     )
 
 
+def kecskemet_regression_data(folder: Path) -> tuple[Network, dict[str, Network | np.ndarray]]:
+    """The 2012 firms of the ERGM files: ties; both proximities, same kind of owner, number of spin-offs in the pair."""
+    place = folder / "kecskemet"
+    net, cognitive, geographic = (
+        read_matrix(place / f"e_{f}.csv") for f in ("network_data", "cog_prox_matrix", "geo_prox_matrix")
+    )
+    lines = (place / "e_firm_properties.csv").read_text(encoding="utf-8").splitlines()
+    firms = {row["ID"]: row for row in csv.DictReader(lines, delimiter=";")}
+    owner, spin_off = (np.array([float(firms[k][c]) for k in net.nodes]) for c in ("f_owner", "spinoff"))
+    same = (owner[:, None] == owner).astype(float)
+    return net, {"cog": cognitive, "geo": geographic, "sameowner": same, "spinoffsum": spin_off[:, None] + spin_off}
+
+
 def random_network(
     rng: np.random.Generator, n: int, p: float, *, directed: bool = True, missing: float = 0.0
 ) -> Network:
