@@ -17,8 +17,11 @@ from clusterdynamics.loops.exchange.corpus import (
     Selection,
     Source,
 )
+from clusterdynamics.loops.exchange.from_tables import tables_to_corpus
+from clusterdynamics.loops.exchange.into_study import StoryImport, corpus_from_study, stories_into_study
 from clusterdynamics.loops.exchange.losses import Aspect, losses, remaining
 from clusterdynamics.loops.exchange.registry import CORPUS_FORMATS, corpus_format, read_corpus, write_corpus
+from clusterdynamics.loops.exchange.to_tables import StoryTables, corpus_to_tables
 
 __all__ = [
     "CORPUS_FORMATS",
@@ -30,10 +33,16 @@ __all__ = [
     "Document",
     "Selection",
     "Source",
+    "StoryImport",
+    "StoryTables",
     "claims_template",
     "corpus_format",
+    "corpus_from_study",
+    "corpus_to_tables",
     "losses",
     "read_corpus",
     "remaining",
+    "stories_into_study",
+    "tables_to_corpus",
     "write_corpus",
 ]

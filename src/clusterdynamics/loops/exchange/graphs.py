@@ -8,7 +8,9 @@ from typing import Any
 
 from clusterdynamics.exchange.graph import Edge, GraphData, Node, Relation
 from clusterdynamics.exchange.graphml import GRAPHML as NETWORK_GRAPHML
+from clusterdynamics.exchange.graphml import write_graphml
 from clusterdynamics.exchange.kumu import KUMU as NETWORK_KUMU
+from clusterdynamics.exchange.kumu import write_kumu
 from clusterdynamics.exchange.protocol import Format, ReadOptions, WriteOptions
 from clusterdynamics.i18n import N_, _
 from clusterdynamics.loops.exchange.build import MOST_ITEMS, CorpusBuilder
@@ -190,14 +192,19 @@ def map_from_graph(graph: GraphData, name: str) -> Corpus:
 
 
 def _format(
-    base: Format, name: str, title: str, holds: frozenset[Aspect], make: Callable[[Corpus], GraphData], remark: str
+    base: Format,
+    writer: Callable[[GraphData, WriteOptions], bytes],
+    name: str,
+    title: str,
+    holds: frozenset[Aspect],
+    make: Callable[[Corpus], GraphData],
+    remark: str,
 ) -> CorpusFormat:
     def read(incoming: Incoming) -> Corpus:
         return map_from_graph(base.read(incoming.data, incoming.name, ReadOptions()), incoming.name)
 
     def write(corpus: Corpus, suffix: str) -> bytes:
-        assert base.write is not None  # noqa: S101 - both formats are written
-        return base.write(make(remaining(corpus, holds)), WriteOptions(suffix=suffix))
+        return writer(make(remaining(corpus, holds)), WriteOptions(suffix=suffix))
 
     def sniff(incoming: Incoming) -> bool:
         if incoming.suffix not in base.suffixes and not incoming.head.lstrip().startswith((b"{", b"<")):
@@ -209,6 +216,7 @@ def _format(
 
 KUMU = _format(
     NETWORK_KUMU,
+    write_kumu,
     "kumu",
     N_("Kumu (Excel, JSON)"),
     _KUMU_HOLDS,
@@ -217,6 +225,7 @@ KUMU = _format(
 )
 GRAPHML = _format(
     NETWORK_GRAPHML,
+    write_graphml,
     "graphml",
     N_("GraphML"),
     _GRAPHML_HOLDS,
