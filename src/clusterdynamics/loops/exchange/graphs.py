@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from clusterdynamics.exchange.graph import Edge, GraphData, Node, Relation
@@ -199,19 +200,20 @@ def _format(
     holds: frozenset[Aspect],
     make: Callable[[Corpus], GraphData],
     remark: str,
+    lacks: Mapping[str, frozenset[Aspect]] = MappingProxyType({}),
 ) -> CorpusFormat:
     def read(incoming: Incoming) -> Corpus:
         return map_from_graph(base.read(incoming.data, incoming.name, ReadOptions()), incoming.name)
 
     def write(corpus: Corpus, suffix: str) -> bytes:
-        return writer(make(remaining(corpus, holds)), WriteOptions(suffix=suffix))
+        return writer(make(remaining(corpus, holds - lacks.get(suffix, frozenset()))), WriteOptions(suffix=suffix))
 
     def sniff(incoming: Incoming) -> bool:
         if incoming.suffix not in base.suffixes and not incoming.head.lstrip().startswith((b"{", b"<")):
             return False
         return incoming.path.is_file() and base.sniff(incoming.data, incoming.name)
 
-    return CorpusFormat(name, title, base.suffixes, sniff, read, write, holds, remark)
+    return CorpusFormat(name, title, base.suffixes, sniff, read, write, holds, remark, lacks)
 
 
 KUMU = _format(
@@ -222,6 +224,7 @@ KUMU = _format(
     _KUMU_HOLDS,
     map_to_graph,
     N_("The type of a connection is the sign of the claim: +, -, fails or unknown."),
+    {".xlsx": frozenset({Aspect.TITLE})},
 )
 GRAPHML = _format(
     NETWORK_GRAPHML,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -71,6 +71,8 @@ class CorpusFormat:
         What survives writing.
     remark
         What other programs see differently, told where there are claims (translatable).
+    lacks
+        Ending → what files of this ending do not hold, although others of the format do.
     """
 
     name: str
@@ -81,3 +83,8 @@ class CorpusFormat:
     write: Callable[[Corpus, str], bytes] | None = None
     holds: frozenset[Aspect] = frozenset()
     remark: str = ""
+    lacks: Mapping[str, frozenset[Aspect]] = field(default_factory=dict)
+
+    def holds_in(self, suffix: str) -> frozenset[Aspect]:
+        """Return what survives writing a file with this ending."""
+        return self.holds - self.lacks.get(suffix, frozenset())

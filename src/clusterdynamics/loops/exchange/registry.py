@@ -140,7 +140,7 @@ def write_corpus(
         )
     write_atomically(target, form.write(corpus, suffix))
     remarks = (_(form.remark),) if form.remark and corpus.claims else ()
-    return (*losses(corpus, form.holds), *remarks)
+    return (*losses(corpus, form.holds_in(suffix)), *remarks)
 
 
 def _by_suffix(suffix: str, name: str) -> CorpusFormat:
