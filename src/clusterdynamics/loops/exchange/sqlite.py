@@ -109,7 +109,8 @@ def open_database(path: Path, faults: Faults) -> Iterator[Database]:
         It is no database, damaged, or takes too long.
     """
     try:
-        size, magic = path.stat().st_size, path.open("rb").read(16)
+        with path.open("rb") as stream:
+            magic, size = stream.read(16), stream.seek(0, 2)
     except OSError as problem:
         raise faults.error(
             _("The file cannot be opened ({detail}).").format(detail=problem.strerror or problem),

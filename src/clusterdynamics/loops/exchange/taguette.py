@@ -66,8 +66,10 @@ class HtmlText(HTMLParser):
         if self._silent:
             return
         data = data.replace("\r\n", "\n").replace("\r", "\n")
-        self._starts[-1] = (self._length, data)
         self._bytes.append(self._bytes[-1] + len(data.encode("utf-8", errors="replace")))
+        if data.isspace() and (not self._parts or self._parts[-1].endswith("\n")):
+            data = ""  # the line end between two paragraphs is there already
+        self._starts[-1] = (self._length, data)
         self._starts.append((self._length + len(data), ""))
         self._parts.append(data)
         self._length += len(data)
