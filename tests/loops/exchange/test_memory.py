@@ -57,8 +57,9 @@ def bundle(folder: Path) -> Path:
     """A GraphML tie that says it stands for 999,999,999 claims."""
     path = folder / "bundle.graphml"
     path.write_text(
-        '<graphml><key id="n" for="edge" attr.name="claims" attr.type="long"/><graph edgedefault="directed"><node id="a"/>'
-        '<node id="b"/><edge source="a" target="b"><data key="n">999999999</data></edge></graph></graphml>',
+        '<graphml><key id="n" for="edge" attr.name="claims" attr.type="long"/>'
+        '<graph edgedefault="directed"><node id="a"/><node id="b"/>'
+        '<edge source="a" target="b"><data key="n">999999999</data></edge></graph></graphml>',
         encoding="utf-8",
     )
     return path

@@ -121,8 +121,10 @@ def stories_into_study(
 
 
 def _respondents(study: Study, wave: str) -> dict[str, str | None]:
-    rows = study["respondents"].filter(pl.col("wave") == wave)
-    return dict(rows.select("id", "actor").iter_rows())
+    """Return respondent → organisation, for all waves; where somebody has moved, as it is in this one."""
+    rows = study["respondents"]
+    later = pl.concat([rows.filter(pl.col("wave") != wave), rows.filter(pl.col("wave") == wave)])
+    return dict(later.select("id", "actor").iter_rows())
 
 
 def _check_wave(study: Study, wave: str) -> None:
