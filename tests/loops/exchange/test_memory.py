@@ -78,7 +78,7 @@ def test_hostile_files_stay_small(make: Callable[[Path], Path], part: str, tmp_p
 @pytest.mark.verify
 @pytest.mark.parametrize("name", ["a.qdpx", "a.xlsx", "a.csv", "a.json", "a.graphml"])
 def test_a_hundred_thousand_links(name: str, tmp_path: Path) -> None:
-    """Every format that holds claims reads as many, in less than 1.5 GB."""
+    """Every format that holds claims reads as many, in less than 700 MB (measured: 200 to 400)."""
     codes = tuple(Code(f"f{k}", f"Factor {k}") for k in range(1000))
     claims = tuple(
         Claim(f"c{k}", f"f{k % 1000}", f"f{k * 7 % 997}", "+-"[k % 2], f"What was said, number {k}")
@@ -87,4 +87,4 @@ def test_a_hundred_thousand_links(name: str, tmp_path: Path) -> None:
     write_corpus(Corpus(codes=codes, claims=claims), tmp_path / name)
     found, peak, told = measure(tmp_path / name)
     assert (found, told) == (100_000, "")
-    assert peak < 1500
+    assert peak < 700

