@@ -1,0 +1,1 @@
+"""Stories, causal claims and the loops that they form."""
