@@ -28,6 +28,7 @@ class Interval(StrEnum):
     MODEL_80 = "model_80"
     NODE_JACKKNIFE = "node_jackknife"
     RANDOMISATION = "randomisation"
+    DIRICHLET = "dirichlet"
 
 
 #: What each kind of bounds is called when it is shown.
@@ -45,6 +46,7 @@ INTERVAL_WORDS: Mapping[Interval, str] = MappingProxyType(
         Interval.MODEL_80: N_("80 % by the model"),
         Interval.NODE_JACKKNIFE: N_("95 % by leaving out each organisation in turn"),
         Interval.RANDOMISATION: N_("95 % by the random draw of what was shown"),
+        Interval.DIRICHLET: N_("95 % by the numbers in the row"),
     }
 )
 
