@@ -102,7 +102,7 @@ def compared_waves(
     if step != 1 and e.name in ("hamming", "not_comparable"):
         # The sum of two rounded counts, said exactly, would undo the rounding.
         return Outcome.PROTECTED, None
-    if e.name.startswith("change."):
+    if e.name.startswith(("change.", "depth_change.", "transition.")):
         # Measures of one person of each organisation that answered both times, beside the same measures of all: the
         # difference must not be what few others said, nor second persons of few organisations.
         second_voices = max(_several_voices(look, w) for w in (first, second))

@@ -254,9 +254,12 @@ _ALL: dict[str, Rule] = {
     # the index of those who stayed beside the suppressed tables of groups of each wave
     **{f"change.ei_index{ending}": Rule(Treatment.TEAM) for ending in ("", ".first", ".second", ".detectable")},
     # pairs rounded to tens hide the few; shares of a row of the matrix, and trust beside it, are for the team
-    "transition.pairs": Rule(Treatment.WHOLE, digits=-1),
+    "transition.pairs": Rule(Treatment.CHANGE, digits=-1),
     "transition.share": Rule(Treatment.TEAM),
-    **{f"depth_change.{what}": _TIES for what in ("deeper", "same", "less", "started")},
+    **{
+        f"depth_change.{what}": Rule(Treatment.CHANGE, extremes=_SHARE)
+        for what in ("deeper", "same", "less", "started")
+    },
     **{f"along.{what}": Rule(Treatment.TEAM) for what in ("pairs", "rose", "difference")},
     # trust: whole figures, groups with enough organisations on both sides, nothing about pairs
     "trust.share": _TIES,

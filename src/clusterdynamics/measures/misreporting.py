@@ -21,10 +21,6 @@ __all__ = ["ReReports", "detectable_by_redrawn_reports"]
 FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
 
-#: Pairs of reports that the average of all organisations stands for in the table of one: a single report of a kind
-#: says little about all others.
-_AVERAGE = 2.0
-
 
 class ReReports:
     """How reports about partners turn into others when they are given again.
@@ -40,24 +36,34 @@ class ReReports:
     ----------
     organisations
         How many were asked twice.
+    shares
+        (K, K) how often a report of the value of the row becomes one of the value of the column.
+    turned
+        (K,) how often a report of each value becomes another one.
+    differ
+        Whether any report does.
+    lumps
+        By how much the sum of the reports of one organisation varies more than if every report changed by itself: some
+        people name more partners than others of the same organisation. At least 1.
     """
 
     def __init__(self, repeats: Repeats, categories: Sequence[float]) -> None:
         self.categories = np.asarray(categories, dtype=np.float64)
         self.organisations = repeats.organisations
-        shares = pair_tables(repeats.first, repeats.second, repeats.actors, categories)
-        seen = np.isfinite(repeats.first) & np.isfinite(repeats.second)
-        names = sorted(set(repeats.actors))
-        pairs = np.array([seen[[k for k, a in enumerate(repeats.actors) if a == name]].sum() for name in names])
-        counts = shares * pairs.reshape(-1, 1, 1)
+        table = pair_tables(repeats.first, repeats.second, ["all"] * len(repeats.actors), categories).sum(axis=0)
         # Which of two people is asked first means nothing: both directions count.
-        both = counts.sum(axis=0) + counts.sum(axis=0).T
-        pooled = _rows(both)
-        #: (K,) how often a report of each value becomes another one.
-        self.turned: FloatArray = 1 - np.diag(pooled)
-        self.differ = bool(counts.sum() - np.trace(counts, axis1=1, axis2=2).sum() > 0)
-        each = [_rows(table + _AVERAGE * pooled) for c in counts for table in (c, c.T)]
-        self._cumulative = np.cumsum(np.array(each).reshape(-1, *pooled.shape), axis=2)
+        self.shares: FloatArray = _rows(table + table.T)
+        self.turned: FloatArray = 1 - np.diag(self.shares)
+        self.differ = bool(self.turned.sum() > 0)
+        self.lumps = self._lumps(repeats)
+
+    def _lumps(self, repeats: Repeats) -> float:
+        codes = [self.codes(x) for x in (repeats.first, repeats.second)]
+        seen = (codes[0] >= 0) & (codes[1] >= 0)
+        moved = np.where(seen, self.categories[codes[1]] - self.categories[codes[0]], 0.0).sum(axis=1)
+        squares = (self.shares * (self.categories[:, None] - self.categories[None, :]) ** 2).sum(axis=1)
+        expected = float(np.where(seen, squares[codes[0]], 0.0).sum())
+        return max(1.0, float((moved**2).sum()) / expected) if expected > 0 else 1.0
 
     def codes(self, values: FloatArray) -> NDArray[np.int64]:
         """Return the position of each value among the categories (the nearest lower one); −1 where it is missing."""
@@ -68,16 +74,13 @@ class ReReports:
     def draw(self, rng: np.random.Generator, values: FloatArray) -> FloatArray:
         """Return what might have been reported instead.
 
-        Each organisation (row) answers again like one of those that were asked twice, in one of the two directions.
-
         Parameters
         ----------
         values
             (n, n) reports, NaN where there is none; where there is one, there is one again.
         """
         codes = self.codes(values)
-        like = rng.integers(len(self._cumulative), size=len(values))
-        chance = self._cumulative[like[:, None], np.maximum(codes, 0)]
+        chance = np.cumsum(self.shares, axis=1)[np.maximum(codes, 0)]
         drawn = (rng.random(values.shape)[..., None] >= chance[..., :-1]).sum(axis=-1)
         again: FloatArray = np.where(codes >= 0, self.categories[drawn], np.nan)
         return again
@@ -112,10 +115,11 @@ def detectable_by_redrawn_reports(
 ) -> list[Detectable]:
     r"""Return the smallest change of measures that is more than misreporting.
 
-    .. math:: SDC = z_{.975} \sqrt{c^2\, \mathrm{Var}\, T(X') + (\mathrm{E}\, T(X') - T(X))^2}
+    .. math:: SDC = z_{.975} \sqrt{\varphi\, c^2\, \mathrm{Var}\, T(X') + (\mathrm{E}\, T(X') - T(X))^2}
 
     for a measure T of the reports X and :math:`X'`, the same given again (:meth:`ReReports.draw`), pooled over the
-    waves, with the factor c of :meth:`ReReports.spread_factor`. It holds for any measure, where the standard error
+    waves, with the factor c of :meth:`ReReports.spread_factor` and the overdispersion :math:`\varphi`
+    (``ReReports.lumps``), as of a quasi-likelihood. It holds for any measure, where the standard error
     of measurement of one organisation (:func:`~clusterdynamics.measures.reliability.smallest_detectable_change`) is
     for means only. Reports that are drawn again hold chance twice; where a measure is not a mean over pairs, that
     moves its mean (the second term; for means over pairs it is left out, since there it says nothing).
@@ -146,7 +150,7 @@ def detectable_by_redrawn_reports(
             squares.append(np.full(means.size, np.nan))
             continue
         drawn = np.array([function(reports.draw(rng, values)) for _k in range(draws)]).reshape(draws, means.size)
-        scale = reports.spread_factor(values) ** 2
+        scale = reports.lumps * reports.spread_factor(values) ** 2
         moved = np.where(means, 0.0, drawn.mean(axis=0) - function(values)) ** 2
         squares.append(drawn.var(axis=0, ddof=1) * scale + moved)
     found = []

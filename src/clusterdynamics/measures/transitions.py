@@ -33,10 +33,10 @@ def transition_counts(before: IntArray, after: IntArray, levels: int) -> IntArra
     return counts.reshape(levels, levels)
 
 
-def dirichlet_bounds(counts: IntArray, *, prior: float = 0.5, level: float = 0.95) -> tuple[FloatArray, FloatArray]:
+def dirichlet_bounds(counts: IntArray, *, prior: float = 1.0, level: float = 0.95) -> tuple[FloatArray, FloatArray]:
     r"""Return the bounds of the share of each cell in its row.
 
-    A row of counts :math:`n_1 \dots n_K` with a Dirichlet prior of `prior` in every cell gives a Dirichlet
+    A row of counts :math:`n_1 \dots n_K` with a Dirichlet prior of a = `prior` / K in every cell gives a Dirichlet
     distribution of the shares; each share alone has
 
     .. math:: p_e \sim \mathrm{Beta}\Bigl(n_e + a,\ \sum_{f \ne e} (n_f + a)\Bigr),
@@ -48,7 +48,7 @@ def dirichlet_bounds(counts: IntArray, *, prior: float = 0.5, level: float = 0.9
     counts
         (…, K) counts.
     prior
-        a; ½ is Jeffreys' prior.
+        Weight of the prior of a whole row, in pairs.
 
     Returns
     -------
@@ -60,14 +60,15 @@ def dirichlet_bounds(counts: IntArray, *, prior: float = 0.5, level: float = 0.9
 
     References
     ----------
-    Gelman, A., Carlin, J. B., Stern, H. S., Dunson, D. B., Vehtari, A., & Rubin, D. B. (2013). Bayesian Data
+    Berger, J. O., Bernardo, J. M., & Sun, D. (2015). Overall objective priors. Bayesian Analysis 10(1), 189-221 (the
+    prior). Gelman, A., Carlin, J. B., Stern, H. S., Dunson, D. B., Vehtari, A., & Rubin, D. B. (2013). Bayesian Data
     Analysis, section 3.4. Brown, L. D., Cai, T. T., & DasGupta, A. (2001). Statistical Science 16(2), 101-133 (ends).
     """
     from scipy.special import betaincinv
 
     n = counts.sum(axis=-1, keepdims=True)
-    one = counts + prior
-    rest = n + prior * counts.shape[-1] - one
+    one = counts + prior / counts.shape[-1]
+    rest = n + prior - one
     tail = (1 - level) / 2
     low, high = betaincinv(one, rest, tail), betaincinv(one, rest, 1 - tail)
     empty = np.broadcast_to(n == 0, counts.shape)

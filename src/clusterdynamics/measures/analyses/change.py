@@ -128,7 +128,7 @@ class Change(Result):
         if c.successors:
             said.append(
                 _(
-                    "{old} organisations became {new} others ({events}); their links are not compared, and none "
+                    "{old} organisations became {new} ({events}); their links are not compared, and none "
                     "of them counts as lost."
                 ).format(old=c.predecessors, new=c.successors, events=", ".join(e for e in events if e))
             )

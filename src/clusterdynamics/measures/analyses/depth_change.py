@@ -38,13 +38,13 @@ class DepthChangeParams(Params):
     symmetrise
         Which report describes a pair: the deeper one (``either``), or what both confirm (``both``).
     prior
-        Pairs that each cell of a row of the matrix is given beforehand (½ is Jeffreys' prior).
+        Weight of the prior of each row of the matrix, in pairs; its cells share it.
     replicates
         Redraws of respondents.
     """
 
     symmetrise: Symmetrise = "either"
-    prior: float = 0.5
+    prior: float = 1.0
     replicates: int = 2000
 
 

@@ -174,11 +174,12 @@ class Context:
         blocks += extra
         rest = tuple(s for s in result.sentences() if s != finding)
         if rest:
+            folded = len(rest) > _FEW
             words = TextBlock(
                 alt=" ".join(rest),
                 sentences=rest,
-                heading=_("Everything in words"),
-                folded=len(rest) > _FEW,
+                heading=_("Everything in words") if folded else "",
+                folded=folded,
                 **carried,
             )
             blocks.append(words)

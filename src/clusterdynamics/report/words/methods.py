@@ -130,10 +130,10 @@ METHODS: Mapping[str, str] = MappingProxyType(
         "depth_change": N_(
             "Only pairs of organisations that stayed, by the deeper of the two reports, on reports that were given "
             "both times by one person of each organisation. Shares of pairs: the respondents who answered both times "
-            "are redrawn, the same ones in both waves. Rows of the matrix: a Dirichlet distribution with Jeffreys' "
-            "prior, narrower than it should be where pairs of the same organisation move together. Trust is asked "
-            "only of partners that cooperate, so depth and trust are compared only in pairs that cooperated both "
-            "times."
+            "are redrawn, the same ones in both waves. Rows of the matrix: a Dirichlet distribution with a prior of "
+            "one pair in all, narrower than it should be where pairs of the same organisation move together. Trust is "
+            "asked only of partners that cooperate, so depth and trust are compared only in pairs that cooperated "
+            "both times."
         ),
         "network_change": N_(
             "Each measure among the organisations that stayed, on reports that were given both times by one person of "
