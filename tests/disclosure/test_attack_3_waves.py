@@ -157,3 +157,43 @@ def test_fingerprints_hold_no_names_and_need_a_salt():
     assert differing({"x": "1", "y": "1"}, {"x": "2", "z": "1"}) == 3
     with pytest.raises(ValueError, match="16 bytes"):
         fingerprint_of(b"short", "x")
+
+
+# -- the measures of those who stayed beside those of all --------------------------------------------------------------
+
+
+def newcomers(new: int):
+    study, _ = two_waves(new)
+    return study, assess(study, replicates=20, analyses=("whole_network", "network_change", "depth_change"))
+
+
+@pytest.mark.parametrize("audience", ["board", "participants", "network", "public"])
+def test_the_density_of_those_who_stayed_does_not_give_one_newcomer_away(audience):
+    study, assessment = newcomers(1)
+    # On what the study team sees the attack works: 24 · 23 pairs of all, 23 · 22 of those who stayed.
+    team = decide(assessment, study, "study")
+    stayed = value(team, "change.density.second", "whole", "1→2")
+    assert value(team, "density") * 24 * 23 - stayed * 23 * 22 == pytest.approx(12)
+    disclosed = decide(assessment, study, audience)
+    hidden = [e for e in disclosed if e.name.startswith("change.") and e.value is not None]
+    assert hidden == []
+
+
+def test_with_many_newcomers_measures_before_and_now_are_shown_without_the_leave_out_range():
+    study, assessment = newcomers(5)
+    disclosed = decide(assessment, study, "network")
+    assert value(disclosed, "change.density", "whole", "1→2") == 0.0
+    shown = disclosed.find("change.centralisation.in_degree", wave="1→2")
+    assert shown.value is not None
+    assert shown.low is None
+    assert not [e for e in disclosed if e.name.startswith("change.ei_index")]
+
+
+def test_a_network_of_none_is_not_told_by_its_change():
+    study = make_study(GROUPS, {"1": random_ties(GROUPS, 0.2, 3), "2": set()})
+    assessment = assess(study, replicates=20, analyses=("network_change",))
+    disclosed = decide(assessment, study, "public")
+    assert all(e.value is None for e in disclosed if e.name.startswith("change.density"))
+    assert not assessment.network_change.with_estimates(disclosed.figures["network_change"]).called(
+        "1→2", "advice", "density"
+    )

@@ -59,6 +59,7 @@ class Reason(StrEnum):
     COVERAGE = "coverage"
     TOO_FEW_ACTORS = "too_few_actors"
     TOO_FEW_PAIRS = "too_few_pairs"
+    TOO_FEW_PAIRS_TWICE = "too_few_pairs_twice"
     TOO_FEW_RATERS = "too_few_raters"
     TOO_FEW_ASKED_AGAIN = "too_few_asked_again"
     TOO_FEW_CLUSTERS = "too_few_clusters"
@@ -80,6 +81,9 @@ _REASONS: Mapping[Reason, str] = MappingProxyType(
         Reason.COVERAGE: N_("We cannot say, because {coverage:.0%} answered and this needs {gate:.0%}."),
         Reason.TOO_FEW_ACTORS: N_("We cannot say, because {n} organisations answered and this needs {gate}."),
         Reason.TOO_FEW_PAIRS: N_("We cannot say, because both sides answered in {n} pairs and this needs {gate}."),
+        Reason.TOO_FEW_PAIRS_TWICE: N_(
+            "We cannot say, because {n} pairs can be compared both times and this needs {gate}."
+        ),
         Reason.TOO_FEW_RATERS: N_(
             "We cannot say, because {n} organisations rated at least {partners} partners and this needs {gate}."
         ),

@@ -159,8 +159,7 @@ class DepthChange(Result):
             return []
         if difference.value is None:
             return [_("Deeper cooperation and trust: {why}").format(why=difference.why)]
-        shares = {e.subject: e for e in self.estimates if (e.name, e.wave) == ("along.rose", wave)}
-        deeper, others = (shares[k].value for k in ("deeper", "not"))
+        deeper, others = (self.value_of("along.rose", wave=wave, subject=k) for k in ("deeper", "not"))
         low, high = difference.low, difference.high
         if deeper is None or others is None or low is None or high is None:
             return []

@@ -132,7 +132,7 @@ def along_figures(
     n = int(judged.sum()) // 2
     gate = basis.study.settings.gates.pairs
     if shut is None and n < gate:
-        shut = {"reason": Reason.TOO_FEW_PAIRS, "details": {"n": n, "gate": gate}}
+        shut = {"reason": Reason.TOO_FEW_PAIRS_TWICE, "details": {"n": n, "gate": gate}}
     facts: dict[str, Any] = {"network": network, "shut": shut, "method": _METHOD}
     given: list[Estimate] = []
     for one, mine in (("deeper", deeper), ("not", judged & ~deeper)):
