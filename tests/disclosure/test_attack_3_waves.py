@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from clusterdynamics.assessment import assess
@@ -15,6 +17,7 @@ from clusterdynamics.disclosure.snapshots import (
     held_back,
     republish,
 )
+from tests import build
 from tests.disclosure.studies import make_study, random_ties
 
 GROUPS = {"a": 12, "b": 12}
@@ -197,3 +200,35 @@ def test_a_network_of_none_is_not_told_by_its_change():
     assert not assessment.network_change.with_estimates(disclosed.figures["network_change"]).called(
         "1→2", "advice", "density"
     )
+
+
+def renamed_study(second_voices: int = 0):
+    """Twelve organisations that all answer twice; one goes by a new name; some are asked through a second person."""
+    names = [f"o{i:02d}" for i in range(12)]
+    actors = [{"id": n, "label": n} for n in names]
+    actors[0]["left"] = "2"
+    actors.append({"id": "n00", "label": "n00", "joined": "2", "predecessor": ["o00"]})
+    later = ["n00", *names[1:]]
+    ties = [(w, "advice", a, b) for w, who in (("1", names), ("2", later)) for a in who for b in who[:4] if a != b]
+    answered = {"1": names, "2": later}
+    study = build.make_study(actors, ties, relations=(build.ADVICE,), waves="12", answered=answered, asked=answered)
+    more = [{"id": f"s{i}", "wave": "2", "actor": names[i + 1], "status": "submitted"} for i in range(second_voices)]
+    people = study["respondents"].vstack(build.frame("respondents", more)) if more else study["respondents"]
+    return replace(study, tables={**study.tables, "respondents": people})
+
+
+def test_an_organisation_with_a_new_name_did_not_come_or_go():
+    study = renamed_study()
+    assessment = assess(study, replicates=20, analyses=("change", "network_change"))
+    disclosed = decide(assessment, study, "public")
+    # 4 · 3 + 8 · 4 = 44 links, all kept.
+    assert [value(disclosed, "kept", who, "1→2") for who in ("all", "stayers")] == [44, 44]
+    assert value(disclosed, "change.density", "whole", "1→2") == 0
+
+
+@pytest.mark.parametrize(("second_voices", "shown"), [(1, False), (2, False), (7, True)])
+def test_what_second_persons_of_few_organisations_add_cannot_be_worked_out(second_voices, shown):
+    study = renamed_study(second_voices)
+    assessment = assess(study, replicates=20, analyses=("whole_network", "network_change"))
+    disclosed = decide(assessment, study, "public")
+    assert (value(disclosed, "change.density", "whole", "1→2") is not None) == shown
