@@ -42,6 +42,8 @@ ANALYSES: Mapping[str, Analysis[Any, Any]] = MappingProxyType(
             _measures.easy_cooperation,
             _measures.actor_measures,
             _measures.change,
+            _measures.depth_change,
+            _measures.network_change,
             _measures.re_asking,
             _measures.back_test,
             _measures.downturn,

@@ -123,7 +123,25 @@ METHODS: Mapping[str, str] = MappingProxyType(
         "change": N_(
             "Links are compared between two waves for all organisations, and for those present in both. A link "
             "is compared only where it was observed in both waves; the rest is not comparable. Organisations "
-            "that merged or split are left out of the comparison together with what they became."
+            "that merged or split are left out of the comparison together with what they became; a renamed one is "
+            "followed under its new name. In an area or for a purpose a pair counts as linked where one of its reports "
+            "names it."
+        ),
+        "depth_change": N_(
+            "Only pairs of organisations that stayed, by the deeper of the two reports, on reports that were given "
+            "both times by one person of each organisation. Shares of pairs: the respondents who answered both times "
+            "are redrawn, the same ones in both waves. Rows of the matrix: a Dirichlet distribution with a prior of "
+            "one pair in all, narrower than it should be where pairs of the same organisation move together. Trust is "
+            "asked only of partners that cooperate, so depth and trust are compared only in pairs that cooperated "
+            "both times."
+        ),
+        "network_change": N_(
+            "Each measure among the organisations that stayed, on reports that were given both times by one person of "
+            "each organisation. Means over pairs: the respondents who answered both times are redrawn, the same ones "
+            "in both waves. The others: the range of the change when each organisation is left out of both waves in "
+            "turn. What misreporting alone can make: everybody's reports are drawn again the way those differ that "
+            "two people of one organisation gave, and 1.96 times the spread of the measure is taken. A change within "
+            "it is called unchanged, one beyond the upper bound of its interval is more than misreporting."
         ),
         "re_asking": N_(
             "Some answered twice within a few weeks, or a second person of the organisation answered. Kappa (Cohen "

@@ -29,6 +29,8 @@ _QUESTIONS: Mapping[str, str] = MappingProxyType(
         "easy_cooperation": N_("What is easy to do next?"),
         "actor_measures": N_("How are the links spread?"),
         "change": N_("What changed?"),
+        "depth_change": N_("Do pairs work together more deeply?"),
+        "network_change": N_("Is the change more than chance or misreporting?"),
         "stories": N_("What do people tell?"),
         "re_asking": N_("How exact are the answers?"),
         "back_test": N_("Do suggestions come true?"),
