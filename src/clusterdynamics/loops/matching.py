@@ -100,8 +100,9 @@ def match_factors(
     suggestions = []
     for factor in unmatched:
         called = (labels or {}).get(factor, factor).replace("_", " ")
-        best = process.extractOne(called, names, scorer=fuzz.token_set_ratio, processor=utils.default_process)
-        if best is not None and best[1] >= _LIKELY:
-            suggestions.append(Suggestion(factor, best[2], float(best[1])))
+        best = process.extract(
+            called, names, scorer=fuzz.token_set_ratio, processor=utils.default_process, limit=1, score_cutoff=_LIKELY
+        )
+        suggestions += [Suggestion(factor, name, float(similarity)) for _label, similarity, name in best]
     suggestions.sort(key=lambda s: (-s.similarity, s.factor))
     return Matching(matched, tuple(suggestions), tuple(unmatched))
