@@ -100,13 +100,14 @@ def loop_layout(rings: Sequence[LoopRing], labels: Mapping[str, str], width: flo
         if step >= _STEPS // 4:
             places = places + _clear(places, boxes, chains)
     places = _fit(_wide(places), boxes, chains, width)
-    top = float((places[:, 1] + boxes[:, 1]).max()) + _MARGIN
+    bent = _along(places, chains, 12)[0]
+    top = float(max((places[:, 1] + boxes[:, 1]).max(), bent[:, 1].max(initial=0.0) + 12)) + _MARGIN
     nodes = tuple(
         Node(f, float(x), float(y), ws, float(w), float(h))
         for f, (x, y), ws, (w, h) in zip(names, places, words, boxes, strict=True)
     )
     turns = [_turn(places[c]) for c in chains]
-    middles = _marks(places, boxes, chains, _along(places, chains, 12)[0])
+    middles = _marks(places, boxes, chains, bent)
     marks = tuple(Ring(r.id, float(x), float(y), t) for r, (x, y), t in zip(rings, middles, turns, strict=True))
     return LoopLayout(width, top, nodes, marks)
 
@@ -246,7 +247,8 @@ def _clear(places: FloatArray, boxes: FloatArray, chains: Sequence[NDArray[np.in
     axis = np.argmin(inside[i, j], axis=1)
     side = np.where(gap[i, j, axis] >= 0, 1.0, -1.0)
     np.add.at(steps, (i, axis), side * np.minimum(inside[i, j, axis], 12.0) * 0.25)
-    return np.asarray(np.clip(steps, -12.0, 12.0))
+    bounded: FloatArray = np.clip(steps, -12.0, 12.0)
+    return bounded
 
 
 def _wide(places: FloatArray) -> FloatArray:
@@ -256,7 +258,8 @@ def _wide(places: FloatArray) -> FloatArray:
         np.linspace(0, np.pi, 24, endpoint=False), key=lambda a: (round(float(np.ptp((z * np.exp(1j * a)).imag)), 3), a)
     )
     turned = z * np.exp(1j * best)
-    return np.column_stack([turned.real, turned.imag])
+    made: FloatArray = np.column_stack([turned.real, turned.imag])
+    return made
 
 
 def _fit(places: FloatArray, boxes: FloatArray, chains: Sequence[NDArray[np.int64]], width: float) -> FloatArray:
@@ -272,8 +275,11 @@ def _fit(places: FloatArray, boxes: FloatArray, chains: Sequence[NDArray[np.int6
         places = places + step
     left = float((places[:, 0] - boxes[:, 0]).min())
     right = float((places[:, 0] + boxes[:, 0]).max())
-    top = float((places[:, 1] - boxes[:, 1]).min())
-    return places + np.array([(width - left - right) / 2, _MARGIN - top])
+    # A link that bends outwards, with its sign, may stand above every name.
+    bent = _along(places, chains, 7)[0][:, 1].min(initial=np.inf) - 12
+    top = min(float((places[:, 1] - boxes[:, 1]).min()), float(bent))
+    moved: FloatArray = places + np.array([(width - left - right) / 2, _MARGIN - top])
+    return moved
 
 
 def _marks(
