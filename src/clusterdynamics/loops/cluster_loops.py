@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clusterdynamics.loops.causal_map import Arrow, CausalMap
-from clusterdynamics.loops.circuits import Loop, SignedGraph, count_loops, iter_loops, top_loops
+from clusterdynamics.loops.circuits import Loop, SignedGraph, iter_loops
 from clusterdynamics.loops.states import Link, LinkStatus, Standing, link_status, standing
 
 if TYPE_CHECKING:
@@ -158,21 +158,20 @@ def _map_circuits(found: CausalMap, limits: Bounds) -> tuple[list[tuple[Link, ..
     graph = found.graph(arrows)
     strength = np.array([len(a.told(a.sign)) for a in arrows], dtype=np.float64)
     ends = [(a.cause, a.effect, a.sign) for a in arrows]
-    many = count_loops(graph, max_length=limits.longest, limit=limits.most)
-    if many.complete:
-        # All of them: the loops of the model are among them and are taken out later.
-        best = top_loops(graph, strength, many.total, max_length=limits.longest)
-        return [_links(loop, ends) for loop in best], True
-    # Too many: from the best told links downwards until there are enough.
-    for level in sorted(set(strength.tolist()), reverse=True):
-        kept = np.flatnonzero(strength >= level)
-        part = SignedGraph(graph.n, graph.tail[kept], graph.head[kept], graph.sign[kept])
-        loops = list(iter_loops(part, max_length=limits.longest, limit=limits.most))
-        if len(loops) >= limits.most:
-            break
-    few = [tuple(int(kept[e]) for e in loop.links) for loop in loops]
-    few.sort(key=lambda links: (-strength[list(links)].min(), -strength[list(links)].mean(), len(links), links))
-    return [tuple(ends[e] for e in links) for links in few], False
+    loops = list(iter_loops(graph, max_length=limits.longest, limit=limits.most + 1))
+    complete = len(loops) <= limits.most
+    if not complete:
+        # Too many: from the links told best downwards until there are enough (circuits of the model among them).
+        for level in sorted(set(strength.tolist()), reverse=True):
+            kept = np.flatnonzero(strength >= level)
+            part = SignedGraph(graph.n, graph.tail[kept], graph.head[kept], graph.sign[kept])
+            inside = iter_loops(part, max_length=limits.longest, limit=limits.most)
+            loops = [graph.loop(tuple(int(kept[e]) for e in loop.links)) for loop in inside]
+            if len(loops) >= limits.shown + 50:
+                break
+    best = [loop.links for loop in loops]
+    best.sort(key=lambda links: (-strength[list(links)].min(), -strength[list(links)].mean(), len(links), links))
+    return [tuple(ends[e] for e in links) for links in best], complete
 
 
 @dataclass(frozen=True)
