@@ -150,7 +150,7 @@ def test_matching() -> None:
     suggested = match_factors(["joint project", "f1"], MODEL, labels={"f1": "Openness of partners"})
     assert ("joint project", "joint_projects") in {(s.factor, s.model_factor) for s in suggested.suggestions}
     assert ("f1", "openness") in {(s.factor, s.model_factor) for s in suggested.suggestions}
-    with pytest.raises(InputError, match="does not have: nothing"):
+    with pytest.raises(InputError, match="does not have: ~nothing"):
         match_factors(["a"], MODEL, {"a": "~nothing"})
 
 

@@ -6,7 +6,14 @@ import pytest
 
 from clusterdynamics.errors import InputError
 from clusterdynamics.examples import skogsbygden
-from clusterdynamics.loops.coding import MergeLog, Selection, check_selections, combine_opposites, roll_up, theme_parents
+from clusterdynamics.loops.coding import (
+    MergeLog,
+    Selection,
+    check_selections,
+    combine_opposites,
+    roll_up,
+    theme_parents,
+)
 from tests.loops.build import claims
 
 
