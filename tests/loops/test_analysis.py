@@ -128,7 +128,11 @@ def test_others_see_no_counts_of_few_and_only_quotes_they_may_read(audience: str
     assert all(e.n == 0 for e in shown.estimates)
     # Nobody tells of L5, one organisation of B1: both look the same from outside.
     assert {shown.loop(name).state for name in ("L5", "B1", "B6")} == {LoopState.NOT_SHOWN}
-    # Eight organisations speak of the trust loop (counted by hand: st01-st05, st06, st07, st08, st10, st12 less two).
+    # Eight organisations speak of the trust loop, counted from the tables: enough for all these readers (k_outside 5).
+    on = set(found().loop("L3.main").links)
+    told = study["claims"].join(study["stories"].select("actor", story="id"), on="story")
+    homes = {a for c, e, a in told.select("cause", "effect", "actor").iter_rows() if (c, e) in on}
+    assert len(homes) == 8
     assert shown.loop("L3.main").state is LoopState.BROKEN
     statuses = {k.status for k in shown.links}
     assert LinkStatus.FEW not in statuses

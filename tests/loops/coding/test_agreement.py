@@ -65,8 +65,8 @@ def test_the_demo_was_coded_twice_in_three_stories() -> None:
     same = found["link", "trust→openness"]
     assert (same.units, same.coders, same.given) == (3, 2, 2)
     assert same.alpha == same.kappa == same.fleiss == 1
-    # Only coder b found commitments_kept → willingness, in one of three stories. By the formula: n = 6 values, five 0 and
-    # one 1; 4 of 6 coincide, so that alpha = 1 − 5 · (6 − 4) / (36 − 26) = 0.
+    # Only coder b found commitments_kept → willingness, in one of three stories. By the formula: n = 6 values, five 0
+    # and one 1; 4 of 6 coincide, so that alpha = 1 − 5 · (6 − 4) / (36 − 26) = 0.
     assert found["link", "commitments_kept→willingness"].alpha == pytest.approx(0.0)
     assert found["theme", "meeting"].alpha == 1
     whole = found["all", ""]

@@ -46,9 +46,7 @@ def loops_section(context: Context) -> Section | None:
         sentences=(
             _("What nobody told is not known. A loop that is not told may run, or be broken."),
             _("A loop that many tell is what they believe leads to what. It is no proof that it does."),
-            _(
-                "How many tell a link is not how strong it is, and a link in many loops is not for that a good place to act."
-            ),
+            _("How many tell a link is not how strong it is. That it is part of many loops does not make it a lever."),
         ),
         heading=_("What the loops do not show"),
         **common,
