@@ -197,3 +197,20 @@ def test_the_command(tmp_path: Path) -> None:
         assert failed.exit_code != 0
         assert words in str(failed.exception)
     del study
+
+
+def test_words_for_running_other_loops_contested_links_and_more_than_can_be_looked_at() -> None:
+    pairs = [("trust", "p"), ("p", "trust"), ("trust", "q"), ("q", "r"), ("r", "trust")]
+    rows = [(t, c, e, "+") for t in "ab" for c, e in pairs] + [("c", "p", "trust", "-")]
+    stories = [{"id": t, "wave": "2024", "actor": t, "text": "Words."} for t in "abc"]
+    told = [
+        {"id": f"c{k:02d}", "story": t, "cause": c, "effect": e, "polarity": p} for k, (t, c, e, p) in enumerate(rows)
+    ]
+    study = make_study(["a", "b", "c"], tables={"stories": stories, "claims": told})
+    said = loops(study, LoopsParams(replicates=10)).sentences()
+    assert "The stories speak of 2 other loops that have no name. 2 of these run." in said
+    assert "1 link is told with both signs." in said
+    assert "3 factors of the stories are not in the model." in said
+    more = loops(study, LoopsParams(replicates=0, most=1)).sentences()
+    assert any(s.endswith("There are more that were not looked at.") for s in more)
+    assert loops(study, LoopsParams(replicates=0)).find("loop.weakest", subject="L1").low is None

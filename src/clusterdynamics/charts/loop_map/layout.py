@@ -288,7 +288,7 @@ def _marks(
     """Return places for the marks of the loops: near their middles, clear of names, links and each other."""
     found: list[FloatArray] = []
     grid = np.array([(x, y) for x in range(-96, 97, 8) for y in range(-96, 97, 8)], dtype=np.float64)
-    size = np.array([27.0, 30.0])
+    size = np.array([29.0, 36.0])
     low, high = (places - boxes).min(axis=0) + 24, (places + boxes).max(axis=0) - 24
     for chain in chains:
         spots = np.clip(places[chain].mean(axis=0) + grid, low, high)
