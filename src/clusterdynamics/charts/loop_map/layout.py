@@ -20,7 +20,7 @@ FloatArray = NDArray[np.float64]
 LABEL, LINE, _WIDEST = 12.5, 15.0, 118.0
 #: Length of a link, and least room between names.
 _EDGE, _ROOM = 118.0, (26.0, 30.0)
-_STEPS = 500
+_STEPS = 320
 _MARGIN = 16.0
 
 
@@ -97,7 +97,7 @@ def loop_layout(rings: Sequence[LoopRing], labels: Mapping[str, str], width: flo
             turns = [_turn(places[c]) for c in chains]
         places = places + _pull(places, chains, turns)
         places = places + _push(places, boxes) * (0.5 if step < _STEPS // 2 else 1.0)
-        if step >= _STEPS // 4:
+        if step >= _STEPS // 4 and step % 2:
             places = places + _clear(places, boxes, chains)
     places = _fit(_wide(places), boxes, chains, width)
     bent = _along(places, chains, 12)[0]
@@ -288,7 +288,7 @@ def _marks(
     """Return places for the marks of the loops: near their middles, clear of names, links and each other."""
     found: list[FloatArray] = []
     grid = np.array([(x, y) for x in range(-96, 97, 8) for y in range(-96, 97, 8)], dtype=np.float64)
-    size = np.array([29.0, 36.0])
+    size = np.array([27.0, 33.0])
     low, high = (places - boxes).min(axis=0) + 24, (places + boxes).max(axis=0) - 24
     for chain in chains:
         spots = np.clip(places[chain].mean(axis=0) + grid, low, high)
@@ -300,5 +300,5 @@ def _marks(
             clash += 2 * np.maximum((size + 4 - np.abs(spots - point)).min(axis=1), 0.0)
         for other in found:
             clash += 6 * np.maximum((np.array([62.0, 62.0]) - np.abs(spots - other)).min(axis=1), 0.0)
-        found.append(spots[int(np.argmin(away + clash))])
+        found.append(spots[int(np.argmin(1.6 * away + clash))])
     return found
