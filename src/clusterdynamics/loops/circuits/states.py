@@ -2,8 +2,8 @@
 
 All paths from a start s that have the same last node, the same length, and the same nodes through which they can
 still come back to s, have the same continuations. They are one *state*, with the number of paths that lead to it, by
-sign. States are visited step by step; what closes at s is counted by length and sign. On the way back the closings behind
-each state are summed up, and paths before times closings behind is what passes through a link.
+sign. States are visited step by step; what closes at s is counted by length and sign. On the way back the closings
+behind each state are summed up, and paths before times closings behind is what passes through a link.
 
 This is the dynamic programme of Held, M. & Karp, R. M. (1962), J. SIAM 10(1), 196-210, over the states that are
 reached, with the nodes that no longer matter forgotten.
@@ -35,7 +35,7 @@ _WORD = np.uint64(32)
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 _BYTE = np.uint64(255)
 _EIGHT = np.uint64(8)
-_SHIFT = np.uint64(29)
+_FINE = np.uint64(8)
 _MORE = np.uint64(0xBF58476D1CE4E5B9)
 
 
@@ -66,7 +66,8 @@ def spread_word(union: Bits, first: np.uint64, within: np.uint64) -> np.uint64:
         new = _ZERO
         rest = reached
         for byte in range(union.shape[0]):
-            new |= union[byte, np.int64(rest & _BYTE)]
+            # An unsigned index is not looked at for being negative.
+            new |= union[np.uint64(byte), rest & _BYTE]
             rest >>= _EIGHT
         new = (new & within) | reached
         if new == reached:
@@ -110,21 +111,34 @@ def spread(ways: Bits, start: int, allowed: Bits, steps: int, scratch: Bits) -> 
 
 
 @njit(cache=True, nogil=True)
-def slot_for(table: Small, mask: int, rows: Bits, key: Bits) -> int:
-    """Return the place in the table where the state `key` stands, or where there is room for it."""
+def hash_of(key: Bits) -> np.uint64:
+    """Return a number that spreads states evenly; the paths to the state do not count."""
     h = key[0] * _MORE
     for w in range(3, key.size):
         h = (h ^ key[w]) * _MIX
         h ^= h >> _WORD
-    slot = np.int64(h ^ (h >> _SHIFT)) & mask
-    while table[slot] >= 0:
-        y = table[slot]
-        equal = rows[y, 0] == key[0]
-        for w in range(3, key.size):
-            equal = equal and rows[y, w] == key[w]
-        if equal:
-            break
-        slot = (slot + 1) & mask
+    return h * _MORE
+
+
+@njit(cache=True, nogil=True)
+def slot_for(table: Bits, h: np.uint64, rows: Bits, key: Bits, size: int) -> np.uint64:
+    """Return the place in the table where the state `key` with the hash `h` stands, or where there is room for it.
+
+    An entry is the upper half of the hash and, in the lower half, the number of the state plus one: other states are
+    told apart mostly without looking at them.
+    """
+    mask = np.uint64(size - 1)
+    slot = (h >> _FINE) & mask
+    while table[slot] != _ZERO:
+        entry = table[slot]
+        if (entry ^ h) >> _WORD == _ZERO:
+            y = (entry & _LOW) - _ONE
+            equal = rows[y, 0] == key[0]
+            for w in range(3, key.size):
+                equal = equal and rows[y, w] == key[w]
+            if equal:
+                break
+        slot = (slot + _ONE) & mask
     return slot
 
 
@@ -193,7 +207,7 @@ def count_paths(
     steps = np.empty((1024, 2), dtype=np.int32)
     taken = 0
     steps_end = np.empty(rows.shape[0], dtype=np.int64)
-    table = np.empty(256, dtype=np.int32)
+    table = np.empty(256, dtype=np.uint64)
     after_union, before_union = byte_unions(after), byte_unions(before)
 
     total = 0
@@ -206,9 +220,8 @@ def count_paths(
         while size < 4 * (this_end - visited):
             size *= 2
         if size > table.size:
-            table = np.empty(size, dtype=np.int32)
-        mask = size - 1
-        table[:size] = -1
+            table = np.empty(size, dtype=np.uint64)
+        table[:size] = _ZERO
         while visited < this_end and status == DONE:
             v = np.int64(rows[visited, 0] & _LOW)
             at = np.int64(rows[visited, 0] >> _WORD)
@@ -248,8 +261,9 @@ def count_paths(
                     ahead[u >> 6] &= ~(_ONE << np.uint64(u & 63))
                     spread(after, u, ahead, -1, scratch)
                     spread(before, s, ahead, longest - far - 1 if bounded else -1, scratch)
-                slot = slot_for(table, mask, rows, key)
-                y = np.int64(table[slot])
+                h = hash_of(key)
+                slot = slot_for(table, h, rows, key, size)
+                y = np.int64(table[slot] & _LOW) - 1
                 if y < 0:
                     if states == most_states:
                         return SPLIT, 0
@@ -262,15 +276,15 @@ def count_paths(
                         steps_end = more_ends
                     y = states
                     states += 1
-                    table[slot] = y
+                    table[slot] = (h & ~_LOW) | np.uint64(states)
                     for w in range(3 + words):
                         rows[y, w] = key[w]
                     if 2 * (states - this_end) > size:
                         size *= 4
-                        mask = size - 1
-                        table = np.full(size, -1, dtype=np.int32)
+                        table = np.zeros(size, dtype=np.uint64)
                         for z in range(this_end, states):
-                            table[slot_for(table, mask, rows, rows[z])] = z
+                            h = hash_of(rows[z])
+                            table[slot_for(table, h, rows, rows[z], size)] = (h & ~_LOW) | np.uint64(z + 1)
                 pos_there = np.int64(rows[y, 1]) + good
                 neg_there = np.int64(rows[y, 2]) + bad
                 rows[y, 1] = np.uint64(pos_there)
