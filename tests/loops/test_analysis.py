@@ -126,6 +126,9 @@ def test_others_see_no_counts_of_few_and_only_quotes_they_may_read(audience: str
     assert all(k.tellers is None and k.claims == () for k in shown.links)
     assert {e.name for e in shown.estimates} == {"loop.state"}
     assert all(e.n == 0 for e in shown.estimates)
+    assert "overload" in found().labels
+    assert "overload" not in shown.labels
+    assert {k for k in shown.labels if k.startswith("loop:O")} <= {f"loop:{f.id}" for f in shown.loops}
     # Nobody tells of L5, one organisation of B1: both look the same from outside.
     assert {shown.loop(name).state for name in ("L5", "B1", "B6")} == {LoopState.NOT_SHOWN}
     # Eight organisations speak of the trust loop, counted from the tables: enough for all these readers (k_outside 5).

@@ -218,9 +218,12 @@ class Loops(Result):
             for m in self.mends
             if m.status is LinkStatus.FAILS and (m.cause, m.effect) in kept
         )
+        # What coders called a factor, or a loop that is not shown, can point at who told of it.
+        said = {x for f in loops for x in f.chain} | {f"loop:{i}" for f in loops for i in (f.id, f.loop)}
         return replace(
             self,
             estimates=given,
+            labels={k: v for k, v in self.labels.items() if k in said or k.startswith("wave:")},
             loops=loops,
             links=links,
             mends=tuple(mends),
