@@ -13,6 +13,7 @@ import numpy as np
 from clusterdynamics import compute
 from clusterdynamics.errors import InputError
 from clusterdynamics.i18n import _
+from clusterdynamics.loops.analysis import loops as _loops
 from clusterdynamics.measures import analyses as _measures
 from clusterdynamics.measures.protocol import Analysis, Params, Result
 
@@ -29,6 +30,7 @@ ANALYSES: Mapping[str, Analysis[Any, Any]] = MappingProxyType(
             _measures.coverage,
             _measures.stage_reading,
             _measures.stage_evidence,
+            _loops,
             _measures.depth_profile,
             _measures.barriers,
             _measures.whole_network,

@@ -202,6 +202,10 @@ class Judge:
         few = min(count, e.n - count) < self.k - 1e-9
         return _PROTECTED if few else _SHOWN
 
+    def _told(self, e: Estimate, rule: Rule) -> Decision:
+        """Decide about what `e.n` organisations tell; that few or none do is not told either."""
+        return _SHOWN if min(e.n, self._answering(e)) >= self.minimum else _FEW
+
     def _confirmed(self, e: Estimate, rule: Rule) -> Decision:
         outcome, step = confirmed_pairs(self.look, e, self.visibility, self.symmetrise)
         share = self.estimates.get(key_of(e).replace(e.name, "confirmed.share", 1))

@@ -39,6 +39,8 @@ class Treatment(StrEnum):
     CONFIRMED = "confirmed"
     #: With and without the large companies.
     LARGE = "large"
+    #: What is told of a loop: enough organisations speak of it.
+    TOLD = "told"
     #: About one organisation.
     ACTOR = "actor"
     #: For the study team only.
@@ -332,6 +334,14 @@ _ALL: dict[str, Rule] = {
     "stories.for.organisations": Rule(Treatment.ORGANISATIONS, digits=0),
     "stories.against": Rule(Treatment.ORGANISATIONS, digits=0),
     "stories.against.organisations": Rule(Treatment.ORGANISATIONS, digits=0),
+    # loops: their state where enough organisations speak of them; how many of few tell it is for the team
+    "loop.state": Rule(Treatment.TOLD, digits=0),
+    **{
+        f"loop.{name}": Rule(Treatment.TEAM)
+        for name in ("tellers", "organisations", "weakest", "rank", "whole", "pivots")
+    },
+    "mend.closes": Rule(Treatment.TEAM),
+    **{f"map.{name}": Rule(Treatment.TEAM) for name in ("claims", "links", "contested", "tellers")},
     # answers given twice rest on few; a change beside a value that is shown would give a hidden value away
     **{
         f"re_asking.{name}": Rule(Treatment.TEAM)

@@ -110,6 +110,24 @@ _ROLES: Mapping[str, Measure] = MappingProxyType(
     }
 )
 
+#: Loops.
+_LOOPS: Mapping[str, Measure] = MappingProxyType(
+    {
+        "loop.state": Measure(N_("State: 0 not told, 1 weak, 2 broken, 3 running")),
+        "loop.tellers": Measure(N_("Tellers who speak of it")),
+        "loop.organisations": Measure(N_("Organisations that speak of it")),
+        "loop.weakest": Measure(N_("Tellers of the link with the fewest")),
+        "loop.rank": Measure(N_("Place by the link with the fewest tellers (1: the most tellers)")),
+        "loop.whole": Measure(N_("Tellers who tell all of it")),
+        "loop.pivots": Measure(N_("Tellers without any one of whom its state would be another")),
+        "mend.closes": Measure(N_("Loops of which it is the only link that is not told")),
+        "map.claims": Measure(N_("Claims")),
+        "map.links": Measure(N_("Links between factors")),
+        "map.contested": Measure(N_("Links told with both signs")),
+        "map.tellers": Measure(N_("Tellers")),
+    }
+)
+
 #: Measure, as in ``results.json`` → its name for people.
 MEASURES: Mapping[str, Measure] = MappingProxyType(
     {
@@ -176,6 +194,7 @@ MEASURES: Mapping[str, Measure] = MappingProxyType(
         "brokerage.liaison": Measure(N_("Links two different other kinds")),
         **_BROKERAGE,
         **_ROLES,
+        **_LOOPS,
         "degree": Measure(N_("Links")),
         "in_degree": Measure(N_("Named by")),
         "in_degree_share": Measure(N_("Named by, of those who could"), "percent"),

@@ -35,6 +35,13 @@ METHODS: Mapping[str, str] = MappingProxyType(
             "speaks for a loop where it tells one of its links, against it where the link failed or went the other "
             "way. None of this is part of the stage reading."
         ),
+        "loops": N_(
+            "Stories are coded with causal claims, and the claims of all tellers make one map. A link counts as told "
+            "where at least two people of two organisations tell it. A loop is running where all its links are told "
+            "and one story tells two of them in a row; broken where at least two people say that a link fails: the "
+            "cause was there and the effect did not come; not told where nobody speaks of it; else weak. Bounds: "
+            "redraws of the tellers. The loops are our reconstruction; each states its basis."
+        ),
         "depth": N_(
             "A pair has the depth of the deeper of its two reports; pairs without any report are left out. Bounds: "
             "redraws of respondents. A wish counts once for each organisation and partner. The area or purpose of a "

@@ -15,6 +15,7 @@ _QUESTIONS: Mapping[str, str] = MappingProxyType(
         "coverage": N_("Who answered?"),
         "stage": N_("Where does the cluster stand?"),
         "evidence": N_("What do the network and the stories say about the stages?"),
+        "loops": N_("Which loops carry the cluster, and where are they broken?"),
         "depth": N_("How deeply do organisations work together, and what do they wish for?"),
         "barriers": N_("What stands in the way?"),
         "whole_network": N_("How closely is the cluster knit?"),
