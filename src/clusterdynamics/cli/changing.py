@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["add_to"]
 
 #: The analyses that compare waves.
-_ANALYSES = ("change", "depth_change", "network_change")
+_ANALYSES = ("change", "depth_change", "network_change", "tie_choices")
 
 
 def change(
@@ -30,6 +30,9 @@ def change(
     networks: Annotated[
         str, typer.Option(help="Relations or levels to look at, separated by commas; all where empty.")
     ] = "",
+    model: Annotated[
+        bool, typer.Option(help="Fit the model of the steps between the waves too; it takes longest.")
+    ] = True,
     seed: SEED = 1,
     replicates: REPLICATES = 2000,
     workers: WORKERS = 0,
@@ -47,7 +50,7 @@ def change(
         chosen = tuple(name for name in (part.strip() for part in networks.split(",")) if name)
         _check(given, chosen)
         with working(workers=workers, cluster=cluster, quiet=quiet or as_json):
-            reading = _assess(given, chosen, seed, replicates)
+            reading = _assess(given, chosen, seed, replicates, model=model)
         if out is not None:
             write_results_folder(reading, out, language=language, name="change")
         if as_json:
@@ -79,15 +82,24 @@ def _check(study: Study, networks: tuple[str, ...]) -> None:
         )
 
 
-def _assess(study: Study, networks: tuple[str, ...], seed: int, replicates: int) -> Assessment:
+def _assess(study: Study, networks: tuple[str, ...], seed: int, replicates: int, *, model: bool) -> Assessment:
     from clusterdynamics.assessment import assess
     from clusterdynamics.measures.analyses import ChangeParams, NetworkChangeParams
+    from clusterdynamics.saom.analysis import TieChoicesParams
 
     params = {
         "change": ChangeParams(networks=networks, replicates=replicates),
         "network_change": NetworkChangeParams(networks=networks, replicates=replicates),
+        "tie_choices": TieChoicesParams(networks=networks, permutations=replicates),
     }
-    return assess(study, seed=seed, replicates=replicates, analyses=_ANALYSES, params=params)
+    analyses = _ANALYSES if model else _ANALYSES[:-1]
+    return assess(
+        study,
+        seed=seed,
+        replicates=replicates,
+        analyses=analyses,
+        params={k: v for k, v in params.items() if k in analyses},
+    )
 
 
 def _tell(reading: Assessment, *, quiet: bool) -> None:

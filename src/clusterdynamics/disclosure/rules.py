@@ -263,6 +263,8 @@ _ALL: dict[str, Rule] = {
         for what in ("deeper", "same", "less", "started")
     },
     **{f"along.{what}": Rule(Treatment.TEAM) for what in ("pairs", "rose", "difference")},
+    # what goes along with the choice of partners: rests on the links of every pair
+    **{what: Rule(Treatment.TEAM) for what in ("persistence", "choice", "choice.rate")},
     # trust: whole figures, groups with enough organisations on both sides, nothing about pairs
     "trust.share": _TIES,
     "trust.mean": Rule(Treatment.RATED, scale=(1.0, 4.0)),

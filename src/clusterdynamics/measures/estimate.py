@@ -60,6 +60,7 @@ class Reason(StrEnum):
     TOO_FEW_ACTORS = "too_few_actors"
     TOO_FEW_PAIRS = "too_few_pairs"
     TOO_FEW_PAIRS_TWICE = "too_few_pairs_twice"
+    TOO_FEW_CHANGES = "too_few_changes"
     TOO_FEW_RATERS = "too_few_raters"
     TOO_FEW_ASKED_AGAIN = "too_few_asked_again"
     TOO_FEW_CLUSTERS = "too_few_clusters"
@@ -84,6 +85,7 @@ _REASONS: Mapping[Reason, str] = MappingProxyType(
         Reason.TOO_FEW_PAIRS_TWICE: N_(
             "We cannot say, because {n} pairs can be compared both times and this needs {gate}."
         ),
+        Reason.TOO_FEW_CHANGES: N_("We cannot say, because {n} links changed and this needs {gate}."),
         Reason.TOO_FEW_RATERS: N_(
             "We cannot say, because {n} organisations rated at least {partners} partners and this needs {gate}."
         ),

@@ -332,7 +332,7 @@ def _refuse_collinear(problem: Problem, found: Estimated) -> None:
                 effects=", ".join(flat)
             )
         )
-    together = np.corrcoef(statistics[:, spread > 0].T)
+    together = np.atleast_2d(np.corrcoef(statistics[:, spread > 0].T))
     kept = np.flatnonzero(spread > 0)
     pairs = [
         f"{names[kept[a]]} – {names[kept[b]]}"
@@ -362,7 +362,8 @@ def _warnings(problem: Problem, found: Estimated) -> tuple[str, ...]:
         if changes < LEAST_CHANGES_PER_EFFECT * count:
             said.append(
                 _(
-                    "{variable} changed {n} times for {k} effects; at least {least} changes for each are needed to trust them."
+                    "{variable} changed {n} times for {k} effects; at least {least} changes for each are needed to "
+                    "trust them."
                 ).format(variable=variable, n=int(changes), k=count, least=LEAST_CHANGES_PER_EFFECT)
             )
     for m, data in enumerate(problem.data):
@@ -373,8 +374,8 @@ def _warnings(problem: Problem, found: Estimated) -> tuple[str, ...]:
             if either and both / either < LEAST_JACCARD:
                 said.append(
                     _(
-                        "In period {m} only {share:.2f} of the ties of {variable} are common to both waves (Jaccard); below "
-                        "{least} the network may have changed too much for a model of steps."
+                        "In period {m} only {share:.2f} of the ties of {variable} are common to both waves (Jaccard); "
+                        "below {least} the network may have changed too much for a model of steps."
                     ).format(m=m + 1, share=both / either, variable=problem.variables[v], least=LEAST_JACCARD)
                 )
     if not found.converged:

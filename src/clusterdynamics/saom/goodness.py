@@ -1,4 +1,4 @@
-"""Goodness of fit: does the model give networks like the observed ones in what it was not told?"""
+"""Goodness of fit: whether the model gives networks like the observed ones in what it was not told."""
 
 from __future__ import annotations
 
@@ -25,7 +25,10 @@ __all__ = ["AUXILIARY", "Goodness", "goodness_of_fit"]
 
 Floats = NDArray[np.float64]
 _CHUNK = 50
-_TRIAD_TYPES = ["003", "012", "102", "021D", "021U", "021C", "111D", "111U", "030T", "030C", "201", "120D", "120U", "120C", "210", "300"]
+_TRIAD_TYPES = (
+    *("003", "012", "102", "021D", "021U", "021C", "111D", "111U"),
+    *("030T", "030C", "201", "120D", "120U", "120C", "210", "300"),
+)
 
 
 def _degrees(degrees: NDArray[np.int64]) -> Floats:

@@ -150,6 +150,14 @@ METHODS: Mapping[str, str] = MappingProxyType(
             "two people of one organisation gave, and 1.96 times the spread of the measure is taken. A change within "
             "it is called unchanged, one beyond the upper bound of its interval is more than misreporting."
         ),
+        "tie_choices": N_(
+            "The pattern of both waves is compared with that of organisations shuffled (quadratic assignment). The "
+            "steps between the waves are described by a stochastic actor-oriented model (Snijders 2001), estimated by the "
+            "method of moments: organisations reconsider one link at a time, and the parameters are log odds of making "
+            "and keeping it. Organisations that come or go do so half-way between the waves; links that were not "
+            "answered for in one wave are left out of the figures that are met. It needs 20 organisations and ten "
+            "changes for each effect, and is given only where the estimation converged."
+        ),
         "re_asking": N_(
             "Some answered twice within a few weeks, or a second person of the organisation answered. Kappa (Cohen "
             "1968) and the intraclass correlation (Shrout and Fleiss 1979) say how far both answers agree. The "

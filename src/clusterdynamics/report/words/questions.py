@@ -32,6 +32,7 @@ _QUESTIONS: Mapping[str, str] = MappingProxyType(
         "change": N_("What changed?"),
         "depth_change": N_("Do pairs work together more deeply?"),
         "network_change": N_("Is the change more than chance or misreporting?"),
+        "tie_choices": N_("What went along with the choice of partners?"),
         "stories": N_("What do people tell?"),
         "re_asking": N_("How exact are the answers?"),
         "back_test": N_("Do suggestions come true?"),

@@ -15,6 +15,7 @@ from clusterdynamics.i18n import _
 from clusterdynamics.report.model import Block, Section
 from clusterdynamics.report.sections.change.along import went_along
 from clusterdynamics.report.sections.change.chance import more_than_chance
+from clusterdynamics.report.sections.change.choices import chosen
 from clusterdynamics.report.sections.change.limits import not_shown
 from clusterdynamics.report.sections.change.what import what_changed
 from clusterdynamics.report.sections.context import Context
@@ -30,6 +31,7 @@ QUESTIONS: tuple[Callable[[Context], tuple[Block, ...]], ...] = (
     what_changed,
     more_than_chance,
     went_along,
+    chosen,
     not_shown,
 )
 
