@@ -14,7 +14,8 @@ HEAD = """# Effects of actor-oriented models
 
 <!-- Written by tools/document_effects.py from the effects. Do not edit. -->
 
-What may go along with a link being made, kept or ended ([what such a model is](../explanation/actor-oriented-models.md)).
+What may go along with a link being made, kept or ended
+([what such a model is](../explanation/actor-oriented-models.md)).
 The statistic is what the estimates have to meet: x is the network, i the organisation that decides, w a dyadic
 covariate or the other network, v a covariate, z the behaviour; a bar is a mean. An effect is given by its short name,
 `"recip"`, with what it is about after a colon, `"sameX:type"`, or as `cd.saom.Effect("sameX", "type")`.

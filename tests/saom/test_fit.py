@@ -86,7 +86,7 @@ def test_wald_test_of_one_parameter_is_its_z_squared(fitted: cd.saom.Fit) -> Non
     z = fitted.estimates[2] / fitted.standard_errors[2]
     assert (squared, freedom) == (pytest.approx(z**2), 1)
     assert 0 <= p <= 1
-    with pytest.raises(InputError, match="transTrip.*There are: rate 1, density, recip"):
+    with pytest.raises(InputError, match=r"transTrip.*There are: rate 1, density, recip"):
         fitted.wald_test(["transTrip"])
 
 
@@ -164,7 +164,7 @@ def test_what_did_not_change_or_cannot_be_told_apart_is_refused() -> None:
     with pytest.raises(InputError, match="did not change between wave 1 and wave 2"):
         fit([first, first, second], ["recip"], seed=1)
     w = np.random.default_rng(1).random((24, 24))
-    with pytest.raises(InputError, match="cannot be told apart.*X twice – X once"):
+    with pytest.raises(InputError, match=r"cannot be told apart.*X twice – X once"):
         fit([first, second], ["X:once", "X:twice"], dyadic={"once": w, "twice": 2 * w}, seed=1, control=QUICK)
 
 

@@ -75,7 +75,7 @@ class TieChoices(Result):
 
         rows = [
             {
-                "label": f"{self.labels.get(e.network or '', e.network or '')}: {e.subject}",
+                "label": self._name(e),
                 "value": e.value,
                 "low": e.low,
                 "high": e.high,
@@ -85,6 +85,11 @@ class TieChoices(Result):
         ]
         schema: Any = {"label": pl.String, "value": pl.Float64, "low": pl.Float64, "high": pl.Float64}
         return interval_dots(pl.DataFrame(rows, schema=schema), x_title=_("log odds, with 95 % bounds"), reference=0.0)
+
+    def _name(self, e: Estimate) -> str:
+        """Return the network and an effect in words."""
+        network = self.labels.get(e.network or "", e.network or "")
+        return f"{network}: {effect_words(as_effect(e.subject or ''))}"
 
     def sentences(self) -> tuple[str, ...]:
         """Return what went along with the choices, in words, and what cannot be said."""

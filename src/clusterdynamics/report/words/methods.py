@@ -152,10 +152,10 @@ METHODS: Mapping[str, str] = MappingProxyType(
         ),
         "tie_choices": N_(
             "The pattern of both waves is compared with that of organisations shuffled (quadratic assignment). The "
-            "steps between the waves are described by a stochastic actor-oriented model (Snijders 2001), estimated by the "
-            "method of moments: organisations reconsider one link at a time, and the parameters are log odds of making "
-            "and keeping it. Organisations that come or go do so half-way between the waves; links that were not "
-            "answered for in one wave are left out of the figures that are met. It needs 20 organisations and ten "
+            "steps between the waves are described by a stochastic actor-oriented model (Snijders 2001), estimated by "
+            "the method of moments: organisations reconsider one link at a time, and the parameters are log odds of "
+            "making and keeping it. Organisations that come or go do so half-way between the waves; links that were "
+            "not answered for in one wave are left out of the figures that are met. It needs 20 organisations and ten "
             "changes for each effect, and is given only where the estimation converged."
         ),
         "re_asking": N_(

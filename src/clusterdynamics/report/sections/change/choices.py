@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from clusterdynamics.charts.words import capital
 from clusterdynamics.i18n import _
+from clusterdynamics.measures.estimate import Estimate
 from clusterdynamics.report.model import Block, Cell, Column, FigureBlock, Table, TableBlock
 from clusterdynamics.report.sections.change.words import text
 from clusterdynamics.report.sections.context import Context
 from clusterdynamics.report.tables import cell
 from clusterdynamics.report.words import measure, questions
+from clusterdynamics.saom.effects import as_effect
+from clusterdynamics.saom.words import effect_words
 
 if TYPE_CHECKING:
     from clusterdynamics.saom.analysis import TieChoices
@@ -36,13 +40,20 @@ def chosen(context: Context) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
+def _named(e: Estimate) -> str:
+    """Return an effect in words, with its short name."""
+    if e.name != "choice" or not e.subject:
+        return e.subject or ""
+    return f"{capital(effect_words(as_effect(e.subject)))} ({e.subject})"
+
+
 def _table(result: TieChoices) -> Table:
     rows: list[tuple[Cell, ...]] = [
         (
             result.labels.get(e.network or "", e.network or ""),
             (e.wave or "").replace("→", " → "),
             measure(e.name).label,
-            e.subject or "",
+            _named(e),
             *(cell(x, e.name) for x in (e.value, e.low, e.high)),
             e.why,
         )
