@@ -11,6 +11,8 @@ reached, with the nodes that no longer matter forgotten.
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
@@ -117,7 +119,7 @@ def hash_of(key: Bits) -> np.uint64:
     for w in range(3, key.size):
         h = (h ^ key[w]) * _MIX
         h ^= h >> _WORD
-    return h * _MORE
+    return np.uint64(h * _MORE)
 
 
 @njit(cache=True, nogil=True)
@@ -182,8 +184,10 @@ def count_paths(
     ahead = key[3:]
 
     # The state at the end of the prefix, with what the prefix weighs.
-    v, far = s, 0
-    pos, neg = 1, 0
+    v: Any = s
+    far: Any = 0
+    pos: Any = 1
+    neg: Any = 0
     for u in range(s + 1, k):
         ahead[u >> 6] |= _ONE << np.uint64(u & 63)
     for e in prefix:
@@ -274,7 +278,7 @@ def count_paths(
                         more_ends = np.empty(2 * states, dtype=np.int64)
                         more_ends[:states] = steps_end
                         steps_end = more_ends
-                    y = states
+                    y = np.int64(states)
                     states += 1
                     table[slot] = (h & ~_LOW) | np.uint64(states)
                     for w in range(3 + words):
