@@ -17,7 +17,7 @@ from clusterdynamics.loops.circuits.states import MOST, SPLIT, STOPPED, count_pa
 __all__ = ["LoopCounts", "count_loops"]
 
 #: Tasks that are handed out at a time; part of the definition of where a count with a limit stops.
-BATCH = 32
+BATCH = 8
 #: Paths followed together at a time, in a component of up to 64 nodes: 2²¹ take some 250 MB at the most.
 STATES = 1 << 21
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import maximum_flow
 
 from clusterdynamics.errors import InputError
 from clusterdynamics.i18n import _
+from clusterdynamics.loops.circuits.graph import whole_numbers
 
 __all__ = ["max_flow"]
 
@@ -58,10 +59,12 @@ def max_flow(
     >>> max_flow(4, [0, 0, 1, 2], [1, 2, 3, 3], [2, 3, 5, 1], 0, 3)
     3
     """
-    tails, heads, amount = (np.asarray(a, dtype=np.int64).reshape(-1) for a in (tail, head, capacity))
+    wrong: list[str] = []
+    named = (("tail", tail), ("head", head), ("capacity", capacity))
+    tails, heads, amount = (whole_numbers(name, values, wrong) for name, values in named)
     sources = {int(source)} if isinstance(source, int | np.integer) else {int(i) for i in source}
     sinks = {int(sink)} if isinstance(sink, int | np.integer) else {int(i) for i in sink}
-    _check(n, tails, heads, amount, sources, sinks)
+    _check(n, tails, heads, amount, sources, sinks, wrong)
     if not sources or not sinks:
         return 0
     # One node stands before all sources and one behind all sinks; what they pass on is not bounded.
@@ -79,14 +82,14 @@ def max_flow(
 
 def _check(
     n: int,
-    tail: np.ndarray,
-    head: np.ndarray,
-    capacity: np.ndarray,
+    tail: NDArray[np.int64],
+    head: NDArray[np.int64],
+    capacity: NDArray[np.int64],
     sources: set[int],
     sinks: set[int],
+    wrong: list[str],
 ) -> None:
-    """Raise InputError with everything that is wrong."""
-    wrong: list[str] = []
+    """Raise InputError with everything that is wrong, what was found before included."""
     if not tail.size == head.size == capacity.size:
         wrong.append(
             _("The lists differ in length: {tail} tails, {head} heads, {capacity} capacities.").format(

@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 from clusterdynamics.errors import InputError
 from clusterdynamics.i18n import _
 
-__all__ = ["Loop", "SignedGraph"]
+__all__ = ["Loop", "SignedGraph", "whole_numbers"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,7 +45,7 @@ class SignedGraph:
         wrong: list[str] = []
         if self.n < 0:
             wrong.append(_("The number of nodes is {n}; it cannot be below 0.").format(n=self.n))
-        tail, head, sign = (_whole(name, getattr(self, name), wrong) for name in ("tail", "head", "sign"))
+        tail, head, sign = (whole_numbers(name, getattr(self, name), wrong) for name in ("tail", "head", "sign"))
         if not tail.size == head.size == sign.size:
             wrong.append(
                 _("The lists differ in length: {tail} tails, {head} heads, {sign} signs.").format(
@@ -127,7 +127,7 @@ class Loop:
         return self.polarity > 0
 
 
-def _whole(name: str, values: ArrayLike, wrong: list[str]) -> NDArray[np.int64]:
+def whole_numbers(name: str, values: ArrayLike, wrong: list[str]) -> NDArray[np.int64]:
     """Return `values` as whole numbers in one dimension, or tell what is wrong with them."""
     array: NDArray[Any] = np.asarray(values)
     if array.size == 0:

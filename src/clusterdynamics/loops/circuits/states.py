@@ -11,6 +11,8 @@ reached, with the nodes that no longer matter forgotten.
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
@@ -117,7 +119,7 @@ def hash_of(key: Bits) -> np.uint64:
     for w in range(3, key.size):
         h = (h ^ key[w]) * _MIX
         h ^= h >> _WORD
-    return h * _MORE
+    return np.uint64(h * _MORE)
 
 
 @njit(cache=True, nogil=True)
@@ -182,8 +184,10 @@ def count_paths(
     ahead = key[3:]
 
     # The state at the end of the prefix, with what the prefix weighs.
-    v, far = s, 0
-    pos, neg = 1, 0
+    v: Any = s
+    far: Any = 0
+    pos: Any = 1
+    neg: Any = 0
     for u in range(s + 1, k):
         ahead[u >> 6] |= _ONE << np.uint64(u & 63)
     for e in prefix:
@@ -197,14 +201,16 @@ def count_paths(
         return DONE, 0
     spread(after, v, ahead, -1, scratch)
     spread(before, s, ahead, max(longest - far - 1, 0) if bounded else -1, scratch)
-    rows = np.empty((min(256, most_states), 3 + words), dtype=np.uint64)
+    # Memory that is asked for and not written to costs nothing; growing means copying.
+    room = most_states if k - s > 14 else min(256, most_states)
+    rows = np.empty((room, 3 + words), dtype=np.uint64)
     rows[0, :] = key
     rows[0, 0] = np.uint64(v) | np.uint64(far) << _WORD
     rows[0, 1] = np.uint64(pos)
     rows[0, 2] = np.uint64(neg)
     states = 1
     # What leads on from each state visited: the next state (-1: the loop closes) and the group taken.
-    steps = np.empty((1024, 2), dtype=np.int32)
+    steps = np.empty((3 * room, 2), dtype=np.int32)
     taken = 0
     steps_end = np.empty(rows.shape[0], dtype=np.int64)
     table = np.empty(256, dtype=np.uint64)
@@ -228,7 +234,7 @@ def count_paths(
             pos = np.int64(rows[visited, 1])
             neg = np.int64(rows[visited, 2])
             if taken + starts[v + 1] - starts[v] > steps.shape[0]:
-                more_steps = np.empty((2 * taken + k, 2), dtype=np.int32)
+                more_steps = np.empty((2 * taken + starts[v + 1] - starts[v], 2), dtype=np.int32)
                 more_steps[:taken] = steps[:taken]
                 steps = more_steps
             for e in range(starts[v], starts[v + 1]):
@@ -274,7 +280,7 @@ def count_paths(
                         more_ends = np.empty(2 * states, dtype=np.int64)
                         more_ends[:states] = steps_end
                         steps_end = more_ends
-                    y = states
+                    y = np.int64(states)
                     states += 1
                     table[slot] = (h & ~_LOW) | np.uint64(states)
                     for w in range(3 + words):

@@ -43,7 +43,9 @@ def top_loops(graph: SignedGraph, strength: ArrayLike, k: int, *, max_length: in
     loops through a link of exactly that strength are searched: the others were found before. Once `k` are found,
     weaker links are never looked at.
     """
-    check_bounds(max_length, k)
+    check_bounds(max_length, None)
+    if k < 0:
+        raise InputError(_("k is {k}; it cannot be below 0.").format(k=k))
     value = np.asarray(strength, dtype=np.float64)
     if value.shape != (graph.m,) or not np.isfinite(value).all():
         raise InputError(_("There must be one finite strength for each of the {m} links.").format(m=graph.m))
