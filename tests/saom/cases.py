@@ -137,12 +137,19 @@ KECSKEMET = [
     "age_alter",
     "age_ego",
     "same_owner",
-] + [
     "external_ties_alter",
     "emp_alter",
     "emp_ego",
 ]
-KECSKEMET_TARGETS = ["ties", "recip", "transTrip", "cycle3", "cog", "geo", "indeg_x_age", "outdeg_x_age"] + [
+KECSKEMET_TARGETS = [
+    "ties",
+    "recip",
+    "transTrip",
+    "cycle3",
+    "cog",
+    "geo",
+    "indeg_x_age",
+    "outdeg_x_age",
     "same_owner",
     "indeg_x_ext",
     "indeg_x_emp",
