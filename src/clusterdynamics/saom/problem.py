@@ -391,13 +391,16 @@ class _Builder:
         return (*stack, (rows, held))
 
     def _period(self, group: Group, seen: PeriodData, m: int, dyads: Floats, constants: Floats) -> Period:
-        forced = []
-        for v in range(len(self.networks)):
-            cells = np.argwhere(seen.uncounted[v])
-            values = seen.last[v][seen.uncounted[v]]
-            forced.append(np.column_stack([np.full(len(cells), v), cells, values]).astype(np.int64))
         begin, end = m + 1.0, m + 2.0
         spells = group.spells if group.spells.size else np.tile([-np.inf, np.inf], (group.n, 1))
+        # Who goes was not seen to change: what it did before it went counts in no statistic, as in the reference.
+        gone = (spells[:, 1] > begin) & (spells[:, 1] < end)
+        back = (gone[:, None] | gone) & ~np.eye(group.n, dtype=np.bool_)
+        forced = []
+        for v in range(len(self.networks)):
+            for where, values in ((back, seen.first[v]), (seen.uncounted[v], seen.last[v])):
+                cells = np.argwhere(where)
+                forced.append(np.column_stack([np.full(len(cells), v), cells, values[where]]).astype(np.int64))
         events = sorted(
             (t - begin, i, comes)
             for i, spell in enumerate(spells)
