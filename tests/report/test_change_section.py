@@ -104,4 +104,4 @@ def test_one_wave_and_missing_analyses(demo: Assessment) -> None:
     assert [b.title for b in section.blocks if isinstance(b, FigureBlock)] == [
         "Links kept, new and lost, for all organisations and for those that stayed"
     ]
-    assert len(QUESTIONS) == 4
+    assert len(QUESTIONS) == 5
