@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from clusterdynamics._version import __version__
 
 if TYPE_CHECKING:
-    from clusterdynamics import compute, exchange, measures
+    from clusterdynamics import compute, exchange, measures, saom
     from clusterdynamics.assessment import Assessment, assess
     from clusterdynamics.report import write_report
     from clusterdynamics.study.model import Study
@@ -33,7 +33,7 @@ _HOMES = {
     "write_report": "report",
     "write_study": "study.package",
 }
-_MODULES = ("compute", "exchange", "measures")
+_MODULES = ("compute", "exchange", "measures", "saom")
 
 __all__ = [
     "Assessment",
@@ -47,6 +47,7 @@ __all__ = [
     "exchange",
     "measures",
     "read_study",
+    "saom",
     "write_report",
     "write_study",
 ]

@@ -13,8 +13,10 @@ import numpy as np
 from clusterdynamics import compute
 from clusterdynamics.errors import InputError
 from clusterdynamics.i18n import _
+from clusterdynamics.loops.analysis import loops as _loops
 from clusterdynamics.measures import analyses as _measures
 from clusterdynamics.measures.protocol import Analysis, Params, Result
+from clusterdynamics.saom.analysis import tie_choices
 
 if TYPE_CHECKING:
     from clusterdynamics.study.model import Study
@@ -29,6 +31,7 @@ ANALYSES: Mapping[str, Analysis[Any, Any]] = MappingProxyType(
             _measures.coverage,
             _measures.stage_reading,
             _measures.stage_evidence,
+            _loops,
             _measures.depth_profile,
             _measures.barriers,
             _measures.whole_network,
@@ -42,6 +45,9 @@ ANALYSES: Mapping[str, Analysis[Any, Any]] = MappingProxyType(
             _measures.easy_cooperation,
             _measures.actor_measures,
             _measures.change,
+            _measures.depth_change,
+            _measures.network_change,
+            tie_choices,
             _measures.re_asking,
             _measures.back_test,
             _measures.downturn,
@@ -116,7 +122,7 @@ def assess(
     replicates
         Redraws, permutations and the like, where `params` does not say otherwise.
     analyses
-        Names of the analyses to run; all where empty.
+        Names of the analyses to run; where empty, all but those that run by request only (``tie_choices``).
     params
         Analysis → its parameters.
 
@@ -138,7 +144,7 @@ def assess(
         )
     if replicates < 0:
         raise InputError(_("The number of replicates cannot be negative: {n}.").format(n=replicates))
-    chosen = [name for name in ANALYSES if not analyses or name in analyses]
+    chosen = [name for name in ANALYSES if name in analyses or (not analyses and not ANALYSES[name].by_request)]
     results: dict[str, Result] = {}
     progress = compute.current().progress
     for k, name in enumerate(chosen):

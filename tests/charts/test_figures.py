@@ -44,7 +44,14 @@ POINTS = pl.DataFrame(
         "y_high": [0.2, 1.0, None],
     }
 )
+FLOW = pl.DataFrame(
+    {"before": [0, 0, 1, 1, 2, 2], "after": [0, 1, 1, 2, 0, 2], "pairs": [900.0, 40.0, 30.0, 20.0, None, 2.0]}
+)
+DEPTHS = ["0 · No contact", "1 · We know each other and exchange information now and then", "2 · Simple things"]
 FIGURES: dict[str, Any] = {
+    "depth_flow": lambda: charts.depth_flow(
+        FLOW, depths=DEPTHS, waves=("Before", "Now"), title="More began than ended"
+    ),
     "interval_dots": lambda: charts.interval_dots(DOTS, title="A finding", as_percent=True, x_title="share"),
     "interval_dots by wave": lambda: charts.interval_dots(
         pl.concat([DOTS.with_columns(group=pl.lit(w)) for w in ("2012", "2015")]),
@@ -100,6 +107,7 @@ def test_the_same_figure_is_the_same_bytes(name: str) -> None:
         (lambda f: charts.distribution(f), "count"),
         (lambda f: charts.group_matrix(f), "row"),
         (lambda f: charts.scatter(f, x_title="x", y_title="y"), "x"),
+        (lambda f: charts.depth_flow(f, depths=["0"]), "before"),
     ],
 )
 def test_a_missing_column_is_named(call: Any, missing: str) -> None:
@@ -168,6 +176,52 @@ def test_numbers_above_narrow_pieces_do_not_cover_each_other() -> None:
 def test_change_tells_parts_apart_without_colour() -> None:
     svg = charts.to_svg(FIGURES["change_bars"](), alt="x.")
     assert 'stroke-dasharray="4,3"' in svg
+
+
+def bands(chart: Any) -> dict[tuple[int, int], list[dict[str, Any]]]:
+    """Return the points of each band of a depth flow."""
+    spec = chart.to_dict()
+    data = spec["layer"][0]["data"]
+    rows = data["values"] if "values" in data else spec["datasets"][data["name"]]
+    found: dict[tuple[int, int], list[dict[str, Any]]] = {}
+    for row in rows:
+        found.setdefault((row["before"], row["after"]), []).append(row)
+    return found
+
+
+def test_bands_are_as_wide_as_pairs_took_them_and_nothing_is_covered() -> None:
+    found = bands(FIGURES["depth_flow"]())
+    assert set(found) == {(0, 1), (1, 1), (1, 2), (2, 2)}  # who had no contact both times is not drawn
+    widths = {key: points[0]["y2"] - points[0]["y"] for key, points in found.items()}
+    # 92 pairs share what two gaps of 14 leave of 400 pixels.
+    assert widths[0, 1] == pytest.approx(40 * (400 - 28) / 92, abs=0.02)
+    assert widths[1, 1] / widths[1, 2] == pytest.approx(30 / 20, abs=0.01)
+    for points in found.values():
+        assert all(p["y2"] - p["y"] == pytest.approx(points[0]["y2"] - points[0]["y"], abs=0.02) for p in points)
+    # The deepest is on top, and each depth's bands lie on one another without a gap.
+    assert found[2, 2][0]["y"] == 0
+    assert found[1, 1][0]["y"] == pytest.approx(found[1, 2][0]["y2"], abs=0.02)
+    assert found[1, 1][-1]["y2"] == pytest.approx(found[0, 1][-1]["y"], abs=0.02)
+
+
+def test_the_depth_flow_says_what_it_does_not_draw() -> None:
+    shown = " ".join(texts(charts.to_svg(FIGURES["depth_flow"](), alt="x.")))
+    assert "Not drawn: 900 pairs without contact in both waves." in shown
+    assert "No contact (40 that began)" in shown
+    assert "Simple things (2)" in shown
+    assert "less deep now, or ended" in shown
+    assert "Before" in shown
+    all_drawn = charts.depth_flow(FLOW.filter(pl.col("before") > 0), depths=DEPTHS)
+    assert "Not drawn" not in " ".join(texts(charts.to_svg(all_drawn, alt="x.")))
+
+
+def test_a_depth_without_a_name_is_an_error() -> None:
+    with pytest.raises(ValueError, match="depth 2 has no name"):
+        charts.depth_flow(FLOW, depths=DEPTHS[:2])
+
+
+def test_an_empty_depth_flow() -> None:
+    assert "<svg" in charts.to_svg(charts.depth_flow(FLOW.head(0), depths=[]), alt="Empty.")
 
 
 def test_count_values() -> None:

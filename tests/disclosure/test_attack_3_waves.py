@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from clusterdynamics.assessment import assess
@@ -15,6 +17,7 @@ from clusterdynamics.disclosure.snapshots import (
     held_back,
     republish,
 )
+from tests import build
 from tests.disclosure.studies import make_study, random_ties
 
 GROUPS = {"a": 12, "b": 12}
@@ -157,3 +160,75 @@ def test_fingerprints_hold_no_names_and_need_a_salt():
     assert differing({"x": "1", "y": "1"}, {"x": "2", "z": "1"}) == 3
     with pytest.raises(ValueError, match="16 bytes"):
         fingerprint_of(b"short", "x")
+
+
+# -- the measures of those who stayed beside those of all --------------------------------------------------------------
+
+
+def newcomers(new: int):
+    study, _ = two_waves(new)
+    return study, assess(study, replicates=20, analyses=("whole_network", "network_change", "depth_change"))
+
+
+@pytest.mark.parametrize("audience", ["board", "participants", "network", "public"])
+def test_the_density_of_those_who_stayed_does_not_give_one_newcomer_away(audience):
+    study, assessment = newcomers(1)
+    # On what the study team sees the attack works: 24 · 23 pairs of all, 23 · 22 of those who stayed.
+    team = decide(assessment, study, "study")
+    stayed = value(team, "change.density.second", "whole", "1→2")
+    assert value(team, "density") * 24 * 23 - stayed * 23 * 22 == pytest.approx(12)
+    disclosed = decide(assessment, study, audience)
+    hidden = [e for e in disclosed if e.name.startswith("change.") and e.value is not None]
+    assert hidden == []
+
+
+def test_with_many_newcomers_measures_before_and_now_are_shown_without_the_leave_out_range():
+    study, assessment = newcomers(5)
+    disclosed = decide(assessment, study, "network")
+    assert value(disclosed, "change.density", "whole", "1→2") == 0.0
+    shown = disclosed.find("change.centralisation.in_degree", wave="1→2")
+    assert shown.value is not None
+    assert shown.low is None
+    assert not [e for e in disclosed if e.name.startswith("change.ei_index")]
+
+
+def test_a_network_of_none_is_not_told_by_its_change():
+    study = make_study(GROUPS, {"1": random_ties(GROUPS, 0.2, 3), "2": set()})
+    assessment = assess(study, replicates=20, analyses=("network_change",))
+    disclosed = decide(assessment, study, "public")
+    assert all(e.value is None for e in disclosed if e.name.startswith("change.density"))
+    assert not assessment.network_change.with_estimates(disclosed.figures["network_change"]).called(
+        "1→2", "advice", "density"
+    )
+
+
+def renamed_study(second_voices: int = 0):
+    """Twelve organisations that all answer twice; one goes by a new name; some are asked through a second person."""
+    names = [f"o{i:02d}" for i in range(12)]
+    actors = [{"id": n, "label": n} for n in names]
+    actors[0]["left"] = "2"
+    actors.append({"id": "n00", "label": "n00", "joined": "2", "predecessor": ["o00"]})
+    later = ["n00", *names[1:]]
+    ties = [(w, "advice", a, b) for w, who in (("1", names), ("2", later)) for a in who for b in who[:4] if a != b]
+    answered = {"1": names, "2": later}
+    study = build.make_study(actors, ties, relations=(build.ADVICE,), waves="12", answered=answered, asked=answered)
+    more = [{"id": f"s{i}", "wave": "2", "actor": names[i + 1], "status": "submitted"} for i in range(second_voices)]
+    people = study["respondents"].vstack(build.frame("respondents", more)) if more else study["respondents"]
+    return replace(study, tables={**study.tables, "respondents": people})
+
+
+def test_an_organisation_with_a_new_name_did_not_come_or_go():
+    study = renamed_study()
+    assessment = assess(study, replicates=20, analyses=("change", "network_change"))
+    disclosed = decide(assessment, study, "public")
+    # 4 · 3 + 8 · 4 = 44 links, all kept.
+    assert [value(disclosed, "kept", who, "1→2") for who in ("all", "stayers")] == [44, 44]
+    assert value(disclosed, "change.density", "whole", "1→2") == 0
+
+
+@pytest.mark.parametrize(("second_voices", "shown"), [(1, False), (2, False), (7, True)])
+def test_what_second_persons_of_few_organisations_add_cannot_be_worked_out(second_voices, shown):
+    study = renamed_study(second_voices)
+    assessment = assess(study, replicates=20, analyses=("whole_network", "network_change"))
+    disclosed = decide(assessment, study, "public")
+    assert (value(disclosed, "change.density", "whole", "1→2") is not None) == shown

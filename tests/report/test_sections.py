@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 
 from clusterdynamics.assessment import Assessment, assess
+from clusterdynamics.measures.identity import succession
 from clusterdynamics.report.build import build_report
 from clusterdynamics.report.model import FigureBlock, NetworkBlock, Report, Section, TableBlock
 from clusterdynamics.report.sections import Context
-from clusterdynamics.report.sections.change import succession
 from clusterdynamics.report.sections.maps import drawn_networks
 from clusterdynamics.report.words import questions
 from tests.build import ADVICE, make_study
@@ -27,8 +27,11 @@ def test_all_questions_are_answered_in_their_order(report: Report) -> None:
     told = [s.id for s in report.sections]
     assert told == [name for name in questions() if name in told]
     assert [s.title for s in report.sections] == [questions()[name] for name in told]
+    # Depth and measures between waves stand in the section on change.
+    inside = {"depth_change", "network_change", "tie_choices"}
     # The small study asks for no ratings, asks nobody twice and has no suggestions; the demo cluster tells these.
-    assert set(questions()) - set(told) <= {"trust", "re_asking", "model_test", "back_test", "stories"}
+    unasked = {"trust", "re_asking", "model_test", "back_test", "stories", "loops"}
+    assert set(questions()) - set(told) - inside <= unasked
     assert all(s.answer for s in report.sections)
 
 
@@ -84,8 +87,11 @@ def test_maps_show_only_links_of_the_level_with_their_depth(reading: Assessment)
         assert (network.observed == plain.observed).all()
 
 
-def test_organisations_that_merged_are_not_compared(reading: Assessment) -> None:
-    assert succession(Context(reading), "2024", "2026") == {"o03", "o04"}  # o03 came out of o04
+def test_a_renamed_organisation_stays_in_its_place_on_the_maps(reading: Assessment) -> None:
+    assert succession(reading.study, "2024", "2026").renamed == {"o04": "o03"}  # o03 came out of o04
+    context = Context(reading)
+    places = context.places(drawn_networks(context)).places
+    assert places["o03"] == places["o04"]
 
 
 def test_tables_of_organisations_are_in_alphabetical_order(report: Report) -> None:

@@ -8,6 +8,7 @@ measured); columns in brackets may be left out.
 ``coverage_bars``     answered of asked, with gate lines: ``label, asked, answered, [group]``
 ``change_bars``       kept, new, lost ties: ``label, kept, new, lost, not_comparable``
 ``depth_profile``     pairs by depth: ``label, share, [low, high, wished, note]``
+``depth_flow``        pairs from depth to depth between waves: ``before, after, pairs``
 ``distribution``      histogram: ``label, count, [low, high]`` (``count_values`` makes it of raw values)
 ``group_matrix``      density within and between groups: ``row, column, value, [low, high, note]``
 ``scatter``           organisations at two measures: ``label, x, y, [kind, bounds]``
@@ -21,6 +22,7 @@ from __future__ import annotations
 
 from clusterdynamics.charts.change import change_bars
 from clusterdynamics.charts.coverage import coverage_bars
+from clusterdynamics.charts.depth_flow import depth_flow
 from clusterdynamics.charts.depth_profile import depth_profile
 from clusterdynamics.charts.distribution import count_values, distribution
 from clusterdynamics.charts.groups import group_matrix
@@ -32,6 +34,7 @@ __all__ = [
     "change_bars",
     "count_values",
     "coverage_bars",
+    "depth_flow",
     "depth_profile",
     "distribution",
     "group_matrix",

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from clusterdynamics.assessment import Assessment
     from clusterdynamics.study.model import Study
 
-__all__ = ["add_to"]
+__all__ = ["CLUSTER", "LANGUAGE", "QUIET", "REPLICATES", "SEED", "STUDY", "WORKERS", "add_to", "summary"]
 
 STUDY = Annotated[Path, typer.Argument(help="Study folder, .zip or .xlsx.")]
 SEED = Annotated[int, typer.Option(min=0, help="Where all chance comes from; the same seed gives the same figures.")]
@@ -46,7 +46,7 @@ def analyse(
         if as_json:
             typer.echo(results_json(reading))
         else:
-            _summary(reading, quiet=quiet)
+            summary(reading, quiet=quiet)
             say(_("Results: {path}").format(path=out / "results.json"), quiet=quiet)
             say(_("Report: {path}").format(path=out / "report.html"), quiet=quiet)
 
@@ -95,7 +95,7 @@ def demo(
     reading = _run(study, seed, replicates, workers, None, quiet=quiet)
     write_study(study, out / "skogsbygden", overwrite=True)
     write_results_folder(reading, out / "results")
-    _summary(reading, quiet=quiet)
+    summary(reading, quiet=quiet)
     say(_("Study: {path}").format(path=(out / "skogsbygden").resolve()), quiet=quiet)
     say(_("Report: {path}").format(path=(out / "results" / "report.html").resolve()), quiet=quiet)
 
@@ -113,7 +113,7 @@ def _run(study: Study, seed: int, replicates: int, workers: int, cluster: str | 
         return assess(study, seed=seed, replicates=replicates)
 
 
-def _summary(reading: Assessment, *, quiet: bool) -> None:
+def summary(reading: Assessment, *, quiet: bool) -> None:
     """Print what was found, one plain sentence a line, under the question it answers."""
     if quiet:
         return

@@ -12,7 +12,7 @@ from clusterdynamics.disclosure.decide import Disclosed, decide
 from clusterdynamics.disclosure.leaks import Leak, leaks
 from clusterdynamics.disclosure.next_steps import next_steps_for
 from clusterdynamics.disclosure.pictures import MapView, layout_seed, map_view
-from clusterdynamics.disclosure.texts import stories_for
+from clusterdynamics.disclosure.texts import claims_for, stories_for
 from clusterdynamics.disclosure.verdict import MissingVerdict, Outcome, UndeclaredFigure, Verdict, require_verdict
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "UndeclaredFigure",
     "Verdict",
     "VisibilityClass",
+    "claims_for",
     "class_of",
     "decide",
     "k_for",

@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+import polars as pl
 
 from clusterdynamics.disclosure.classes import VisibilityClass, k_for, minimum_for
 from clusterdynamics.disclosure.verdict import Outcome
+from clusterdynamics.measures.identity import followed
 
 if TYPE_CHECKING:
     from clusterdynamics.disclosure.lookup import Lookup
@@ -68,29 +70,31 @@ def compared_waves(
     """Decide about a figure of change (wave ``first→second``), and the step it is rounded to."""
     k, minimum = k_for(look.settings.disclosure, visibility), minimum_for(look.settings.disclosure, visibility)
     first, second = (e.wave or "").split("→")
-    before, after = set(look.study.present(first)), set(look.study.present(second))
-    both = look.answered(first) & look.answered(second) & before & after
+    between = look.between(first, second)
+    stay, renamed = list(between.stayers), between.renamed
+    answered = {renamed.get(a, a) for a in look.answered(first)}, look.answered(second)
+    before, after = {renamed.get(a, a) for a in look.study.present(first)}, set(look.study.present(second))
+    both = answered[0] & answered[1] & set(stay)
     if len(both) < minimum:
         return Outcome.FEW, None
-    moved = (len(after - before), len(before - after))
+    moved = (len(between.joined), len(between.left))
     if e.subject == "all" and any(0 < n < minimum for n in moved):
         # All, less those that stayed, is what those few have that came or went.
         return Outcome.PROTECTED, None
     if e.name == "jaccard":
         # A ratio with two decimals: neither count can be worked out of it.
         return Outcome.SHOWN, 1
-    a, b = (look.network(e.network or "", w) for w in (first, second))
-    stay = sorted(before & after)
+    a, b = (followed(look.network(e.network or "", w), renamed if w == first else {}) for w in (first, second))
     if e.name in ("density.first", "density.second"):
-        whole, left = (a, len(before - after)) if e.name.endswith("first") else (b, len(after - before))
+        whole, left = (a, len(before - set(stay))) if e.name.endswith("first") else (b, len(after - set(stay)))
         rest = _ties(whole, symmetrise) - _ties(whole.subset(stay), symmetrise)
         exact = step_for([Difference(rest, left)], k, minimum) == 1
         return (Outcome.SHOWN, 1) if exact else (Outcome.PROTECTED, None)
     compared = _compared_ties(a.subset(stay), b.subset(stay), symmetrise)
     step = step_for(
         [
-            Difference(_ties(a, symmetrise) - compared[0], len((look.answered(first) - both) | (before - after))),
-            Difference(_ties(b, symmetrise) - compared[1], len((look.answered(second) - both) | (after - before))),
+            Difference(_ties(a, symmetrise) - compared[0], len((answered[0] - both) | (before - set(stay)))),
+            Difference(_ties(b, symmetrise) - compared[1], len((answered[1] - both) | (after - set(stay)))),
         ],
         k,
         minimum,
@@ -98,7 +102,21 @@ def compared_waves(
     if step != 1 and e.name in ("hamming", "not_comparable"):
         # The sum of two rounded counts, said exactly, would undo the rounding.
         return Outcome.PROTECTED, None
+    if e.name.startswith(("change.", "depth_change.", "transition.")):
+        # Measures of one person of each organisation that answered both times, beside the same measures of all: the
+        # difference must not be what few others said, nor second persons of few organisations.
+        second_voices = max(_several_voices(look, w) for w in (first, second))
+        exact = step == 1 and not 0 < second_voices < minimum
+        return (Outcome.SHOWN, 1) if exact else (Outcome.PROTECTED, None)
     return _outcome(step), step
+
+
+def _several_voices(look: Lookup, wave: str) -> int:
+    """Return the number of organisations of which several people answered and count."""
+    if look.settings.informants == "lead":
+        return 0
+    rows = look.study["respondents"].filter((pl.col("wave") == wave) & (pl.col("status") == "submitted"))
+    return rows.group_by("actor").len().filter(pl.col("len") > 1).height
 
 
 def _outcome(step: int | None) -> Outcome:

@@ -202,6 +202,10 @@ class Judge:
         few = min(count, e.n - count) < self.k - 1e-9
         return _PROTECTED if few else _SHOWN
 
+    def _told(self, e: Estimate, rule: Rule) -> Decision:
+        """Decide about what `e.n` organisations tell; that few or none do is not told either."""
+        return _SHOWN if min(e.n, self._answering(e)) >= self.minimum else _FEW
+
     def _confirmed(self, e: Estimate, rule: Rule) -> Decision:
         outcome, step = confirmed_pairs(self.look, e, self.visibility, self.symmetrise)
         share = self.estimates.get(key_of(e).replace(e.name, "confirmed.share", 1))
@@ -213,7 +217,22 @@ class Judge:
 
     def _change(self, e: Estimate, rule: Rule) -> Decision:
         outcome, step = compared_waves(self.look, e, self.visibility, self.symmetrise)
+        if outcome is Outcome.SHOWN and (_extreme(e, rule) or self._given_away(e)):
+            outcome = Outcome.PROTECTED
         return Decision(outcome, step or 1)
+
+    def _given_away(self, e: Estimate) -> bool:
+        """Return whether the change of a measure would give away what is hidden: "none", "all", or one of its waves."""
+        if not e.name.startswith("change."):
+            return False
+        ends = (self.estimates.get(key_of(e).replace(e.name, f"{e.name}.{part}", 1)) for part in ("first", "second"))
+        if any(x is not None and _extreme(x, rule_for(x.name)) for x in ends):
+            return True
+        measure = e.name.removeprefix("change.")
+        levels = (
+            self.estimates.get("|".join((measure, w, e.network or "", e.subject))) for w in (e.wave or "").split("→")
+        )
+        return any(x is not None and x.value is not None and not self._is_shown(x) for x in levels)
 
     def _large(self, e: Estimate, rule: Rule) -> Decision:
         return _SHOWN if large_companies(self.study, e.wave, self.visibility) else _TEAM

@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from clusterdynamics.measures.identity import Succession, succession
+
 if TYPE_CHECKING:
     from clusterdynamics.study.model import Study
     from clusterdynamics.study.network import Network
@@ -26,6 +28,7 @@ class Lookup:
         self.study = study
         self._networks: dict[tuple[str, str | None], Network] = {}
         self._answered: dict[str, frozenset[str]] = {}
+        self._between: dict[tuple[str, str], Succession] = {}
 
     @property
     def settings(self) -> StudySettings:
@@ -49,3 +52,9 @@ class Lookup:
         if wave not in self._answered:
             self._answered[wave] = self.study.answered(wave)
         return self._answered[wave]
+
+    def between(self, first: str, second: str) -> Succession:
+        """Return what ``measures.identity.succession`` returns."""
+        if (first, second) not in self._between:
+            self._between[first, second] = succession(self.study, first, second)
+        return self._between[first, second]

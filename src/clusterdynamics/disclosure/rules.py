@@ -39,6 +39,8 @@ class Treatment(StrEnum):
     CONFIRMED = "confirmed"
     #: With and without the large companies.
     LARGE = "large"
+    #: What is told of a loop: enough organisations speak of it.
+    TOLD = "told"
     #: About one organisation.
     ACTOR = "actor"
     #: For the study team only.
@@ -84,6 +86,38 @@ _OF_ORGANISATIONS = Rule(Treatment.WHOLE, extremes=_SHARE, of_organisations=True
 _ACTOR = Rule(Treatment.ACTOR)
 _CHANGE = Rule(Treatment.CHANGE)
 _CONFIRMED = Rule(Treatment.CONFIRMED)
+
+#: Measures that are compared between two waves → decimals outside the study team, and the values that say "none" or
+#: "all".
+_COMPARED: Mapping[str, tuple[int, tuple[float, ...]]] = MappingProxyType(
+    {
+        "density": (2, _SHARE),
+        "value.mean": (2, (0.0,)),
+        **{f"reciprocity.{kind}": (2, _SHARE) for kind in ("edgewise", "non_null", "all_dyads")},
+        "transitivity.weak": (2, ()),
+        "transitivity.global": (2, ()),
+        "components": (0, ()),
+        "largest_component": (2, _SHARE),
+        "distance.mean": (2, ()),
+        "reach.2": (2, ()),
+        **{f"centralisation.{kind}": (1, ()) for kind in ("in_degree", "out_degree", "degree", "betweenness")},
+        "core_periphery.fit": (2, ()),
+    }
+)
+
+
+def _measures_of_change() -> dict[str, Rule]:
+    """Return the rules of measures before and now, and of what is detectable: all go with the change itself."""
+    rules: dict[str, Rule] = {}
+    for name, (digits, extremes) in _COMPARED.items():
+        rules[f"change.{name}"] = Rule(Treatment.CHANGE, digits=digits)
+        for part in ("first", "second"):
+            rules[f"change.{name}.{part}"] = Rule(
+                Treatment.CHANGE, digits=digits, extremes=extremes, follows=f"change.{name}"
+            )
+        rules[f"change.{name}.detectable"] = Rule(Treatment.CHANGE, digits=digits, follows=f"change.{name}")
+    return rules
+
 
 _ALL: dict[str, Rule] = {
     # coverage
@@ -217,6 +251,20 @@ _ALL: dict[str, Rule] = {
     "jaccard": _CHANGE,
     "density.first": _CHANGE,
     "density.second": _CHANGE,
+    **{f"group.{part}": Rule(Treatment.TEAM) for part in ("kept", "new", "lost", "not_comparable")},
+    **_measures_of_change(),
+    # the index of those who stayed beside the suppressed tables of groups of each wave
+    **{f"change.ei_index{ending}": Rule(Treatment.TEAM) for ending in ("", ".first", ".second", ".detectable")},
+    # pairs rounded to tens hide the few; shares of a row of the matrix, and trust beside it, are for the team
+    "transition.pairs": Rule(Treatment.CHANGE, digits=-1),
+    "transition.share": Rule(Treatment.TEAM),
+    **{
+        f"depth_change.{what}": Rule(Treatment.CHANGE, extremes=_SHARE)
+        for what in ("deeper", "same", "less", "started")
+    },
+    **{f"along.{what}": Rule(Treatment.TEAM) for what in ("pairs", "rose", "difference")},
+    # what goes along with the choice of partners: rests on the links of every pair
+    **{what: Rule(Treatment.TEAM) for what in ("persistence", "choice", "choice.rate")},
     # trust: whole figures, groups with enough organisations on both sides, nothing about pairs
     "trust.share": _TIES,
     "trust.mean": Rule(Treatment.RATED, scale=(1.0, 4.0)),
@@ -288,6 +336,14 @@ _ALL: dict[str, Rule] = {
     "stories.for.organisations": Rule(Treatment.ORGANISATIONS, digits=0),
     "stories.against": Rule(Treatment.ORGANISATIONS, digits=0),
     "stories.against.organisations": Rule(Treatment.ORGANISATIONS, digits=0),
+    # loops: their state where enough organisations speak of them; how many of few tell it is for the team
+    "loop.state": Rule(Treatment.TOLD, digits=0),
+    **{
+        f"loop.{name}": Rule(Treatment.TEAM)
+        for name in ("tellers", "organisations", "weakest", "rank", "whole", "pivots")
+    },
+    "mend.closes": Rule(Treatment.TEAM),
+    **{f"map.{name}": Rule(Treatment.TEAM) for name in ("claims", "links", "contested", "tellers")},
     # answers given twice rest on few; a change beside a value that is shown would give a hidden value away
     **{
         f"re_asking.{name}": Rule(Treatment.TEAM)

@@ -12,7 +12,7 @@ from clusterdynamics.disclosure.consents import Consents
 if TYPE_CHECKING:
     from clusterdynamics.study.model import Study
 
-__all__ = ["stories_for"]
+__all__ = ["claims_for", "stories_for"]
 
 _CLASSES = {
     "participants": VisibilityClass.C2,
@@ -47,6 +47,19 @@ def stories_for(study: Study, audience: Audience | str) -> pl.DataFrame:
             continue
         rows.append(row | {"respondent": None, "actor": _teller(row["actor"], own, audience)})
     return pl.DataFrame(rows, schema=frame.schema)
+
+
+def claims_for(study: Study, audience: Audience | str) -> pl.DataFrame:
+    """Return the claims whose words `audience` may read: those of the stories that it may read.
+
+    Returns
+    -------
+    The table ``claims`` with fewer rows; what coders wrote beside a claim is for the study team only.
+    """
+    claims = study["claims"].filter(pl.col("story").is_in(stories_for(study, audience)["id"].to_list()))
+    if class_of(audience) <= VisibilityClass.C1:
+        return claims
+    return claims.with_columns(pl.lit(None, dtype=claims.schema[c]).alias(c) for c in ("coder", "counter_evidence"))
 
 
 def _teller(actor: str | None, consents: Consents, audience: Audience | str) -> str | None:

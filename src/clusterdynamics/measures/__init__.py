@@ -51,6 +51,8 @@ _HOMES: dict[str, tuple[str, ...]] = {
     "key_players": ("distance_fragmentation", "distance_reach", "fragmentation", "key_set", "set_reach"),
     "dyads": ("confirm", "confirmation", "mismatch"),
     "change": ("kept_ties", "lost_ties", "new_ties", "tie_changes"),
+    "identity": ("same_reports", "succession"),
+    "transitions": ("dirichlet_bounds", "transition_counts"),
     "uncertainty": ("leave_out", "random_graphs", "vertex_bootstrap"),
     "reliability": ("kappa", "smallest_detectable_change", "two_way_intraclass"),
     "scaling": ("guttman_errors", "item_functioning", "loevinger", "logistic", "relative_ranks"),

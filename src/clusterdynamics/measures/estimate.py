@@ -28,6 +28,7 @@ class Interval(StrEnum):
     MODEL_80 = "model_80"
     NODE_JACKKNIFE = "node_jackknife"
     RANDOMISATION = "randomisation"
+    DIRICHLET = "dirichlet"
 
 
 #: What each kind of bounds is called when it is shown.
@@ -45,6 +46,7 @@ INTERVAL_WORDS: Mapping[Interval, str] = MappingProxyType(
         Interval.MODEL_80: N_("80 % by the model"),
         Interval.NODE_JACKKNIFE: N_("95 % by leaving out each organisation in turn"),
         Interval.RANDOMISATION: N_("95 % by the random draw of what was shown"),
+        Interval.DIRICHLET: N_("95 % by the numbers in the row"),
     }
 )
 
@@ -57,6 +59,8 @@ class Reason(StrEnum):
     COVERAGE = "coverage"
     TOO_FEW_ACTORS = "too_few_actors"
     TOO_FEW_PAIRS = "too_few_pairs"
+    TOO_FEW_PAIRS_TWICE = "too_few_pairs_twice"
+    TOO_FEW_CHANGES = "too_few_changes"
     TOO_FEW_RATERS = "too_few_raters"
     TOO_FEW_ASKED_AGAIN = "too_few_asked_again"
     TOO_FEW_CLUSTERS = "too_few_clusters"
@@ -78,6 +82,10 @@ _REASONS: Mapping[Reason, str] = MappingProxyType(
         Reason.COVERAGE: N_("We cannot say, because {coverage:.0%} answered and this needs {gate:.0%}."),
         Reason.TOO_FEW_ACTORS: N_("We cannot say, because {n} organisations answered and this needs {gate}."),
         Reason.TOO_FEW_PAIRS: N_("We cannot say, because both sides answered in {n} pairs and this needs {gate}."),
+        Reason.TOO_FEW_PAIRS_TWICE: N_(
+            "We cannot say, because {n} pairs can be compared both times and this needs {gate}."
+        ),
+        Reason.TOO_FEW_CHANGES: N_("We cannot say, because {n} links changed and this needs {gate}."),
         Reason.TOO_FEW_RATERS: N_(
             "We cannot say, because {n} organisations rated at least {partners} partners and this needs {gate}."
         ),

@@ -145,7 +145,7 @@ type Run[P: Params, R: Result] = Callable[[Study, P, np.random.Generator], R]
 
 @dataclass(frozen=True)
 class Analysis[P: Params, R: Result]:
-    """An analysis: its name, what it can be told, and how it is run.
+    """An analysis: its name, what it can be told, how it is run, and whether it runs only where it is asked for.
 
     Calling it checks the parameters' type: ``whole_network(study, WholeNetworkParams(), rng)``.
     """
@@ -154,6 +154,7 @@ class Analysis[P: Params, R: Result]:
     params: type[P]
     result: type[R]
     run: Run[P, R]
+    by_request: bool = False
 
     def __call__(self, study: Study, params: P | None = None, rng: np.random.Generator | int | None = None) -> R:
         """Run on `study`; `rng` is a generator or a seed (0 where none is given)."""
@@ -162,10 +163,15 @@ class Analysis[P: Params, R: Result]:
         return self.run(study, chosen, source)
 
 
-def analysis[P: Params, R: Result](params: type[P], result: type[R]) -> Callable[[Run[P, R]], Analysis[P, R]]:
-    """Make the function below the analysis that makes `result` from `params`."""
+def analysis[P: Params, R: Result](
+    params: type[P], result: type[R], *, by_request: bool = False
+) -> Callable[[Run[P, R]], Analysis[P, R]]:
+    """Make the function below the analysis that makes `result` from `params`.
+
+    With `by_request` it takes long, and runs only where it is named.
+    """
 
     def wrap(run: Run[P, R]) -> Analysis[P, R]:
-        return Analysis(result.name, params, result, run)
+        return Analysis(result.name, params, result, run, by_request)
 
     return wrap

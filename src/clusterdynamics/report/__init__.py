@@ -96,26 +96,32 @@ def write_report(assessment: Assessment, path: Path | str, *, audience: str = "s
     return target
 
 
-def write_results_folder(assessment: Assessment, folder: Path | str, *, language: str = "en") -> Path:
+def write_results_folder(assessment: Assessment, folder: Path | str, *, language: str = "en", name: str = "") -> Path:
     """Write ``results.json``, ``figures.csv`` and ``report.html`` into `folder`.
 
     Everything is computed before the first file is written, and each file takes the place of an earlier one
     in one step.
+
+    Parameters
+    ----------
+    name
+        Name of one section, where the files are about that alone: they are called by it (``change.json``,
+        ``change.csv``, ``change.html``).
     """
     from clusterdynamics.report.tables import figures_csv
 
     target = Path(folder)
     files = {
-        "results.json": results_json(assessment),
-        "figures.csv": figures_csv(assessment),
-        "report.html": _html(assessment, "study", language),
+        f"{name or 'results'}.json": results_json(assessment),
+        f"{name or 'figures'}.csv": figures_csv(assessment),
+        f"{name or 'report'}.html": _html(assessment, "study", language, name),
     }
-    for name, text in files.items():
-        write_atomically(target / name, text.encode("utf-8"))
+    for file, text in files.items():
+        write_atomically(target / file, text.encode("utf-8"))
     return target
 
 
-def _html(assessment: Assessment, audience: str, language: str) -> str:
+def _html(assessment: Assessment, audience: str, language: str, section: str = "") -> str:
     from altair.utils.schemapi import debug_mode
 
     from clusterdynamics.report.build import build_report
@@ -123,4 +129,4 @@ def _html(assessment: Assessment, audience: str, language: str) -> str:
 
     # Charts are made by our own code and validated in its tests; here it would cost as much as the drawing.
     with use_language(language), debug_mode(False):
-        return to_html(build_report(assessment, audience=audience, language=language))
+        return to_html(build_report(assessment, audience=audience, language=language, section=section))

@@ -26,7 +26,7 @@ _INFORMANTS = {
 }
 
 
-def build_report(assessment: Assessment, *, audience: str = "study", language: str = "en") -> Report:
+def build_report(assessment: Assessment, *, audience: str = "study", language: str = "en", section: str = "") -> Report:
     """Return the report of an assessment, in the active language.
 
     Parameters
@@ -37,10 +37,14 @@ def build_report(assessment: Assessment, *, audience: str = "study", language: s
         Who it is for: disclosure control decides what is left, and every block carries its verdict.
     language
         Code of the language, as the report carries it.
+    section
+        Name of the one section that the report is about; all of them where empty.
     """
     study = assessment.study
     context = Context(for_audience(assessment, audience), audience)
     chosen = SECTIONS if audience == Audience.STUDY else tuple(s for s in SECTIONS if s not in TEAM_ONLY)
+    if section:
+        chosen = tuple(make for make in chosen if make.__name__ == f"{section}_section")
     sections = tuple(s for make in chosen if (s := make(context)) is not None)
     region = study.settings.region
     return Report(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import IntEnum
 
-__all__ = ["AGREED", "EGO_ONLY", "FORCED", "ONE_SIDED", "WIDE", "Code", "Kind", "needs_of"]
+__all__ = ["AGREED", "FORCED", "ONE_SIDED", "WIDE", "Code", "Kind", "needs_of"]
 
 
 class Kind(IntEnum):
@@ -58,8 +58,6 @@ class Code(IntEnum):
     OUTDEG = 56
 
 
-#: The same for every possible partner of an organisation.
-EGO_ONLY = frozenset({Code.DENSITY, Code.OUT_ACT, Code.OUT_ACT_SQRT, Code.IN_ACT, Code.BEH_EGO})
 #: Different from partner to partner even where the two have nothing in common yet.
 WIDE = frozenset(
     {

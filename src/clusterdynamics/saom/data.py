@@ -86,7 +86,7 @@ def as_group(
     waves
         Two or more waves of one network, or name → waves of several.
     directed
-        Whether ties have a direction; found from the data where None (an undirected network is symmetric in every wave).
+        Whether ties have a direction; where None, a network that is symmetric in every wave is undirected.
     behaviours, covariates
         Name → (n, M) values; a covariate may be (n,) where it is constant.
     dyadic
@@ -124,7 +124,9 @@ def as_group(
             if m < len(fixed[name]) and np.shape(mask) == (n, n):
                 fixed[name][m] |= np.asarray(mask, dtype=np.bool_)
             else:
-                faults.append(_("Structural ties of {name}: one array ({n}, {n}) a wave is needed.").format(name=name, n=n))
+                faults.append(
+                    _("Structural ties of {name}: one array ({n}, {n}) a wave is needed.").format(name=name, n=n)
+                )
     ways = {}
     for name, stack in arrays.items():
         symmetric = all(np.array_equal(a, a.T, equal_nan=True) for a in stack)
@@ -135,7 +137,9 @@ def as_group(
     if composition is not None:
         spells = np.asarray(composition, dtype=np.float64)
         if spells.shape != (n, 2) or (spells[:, 0] >= spells[:, 1]).any():
-            faults.append(_("composition needs, for each of {n} organisations, a time to come and a later one to go.").format(n=n))
+            faults.append(
+                _("composition needs, for each of {n} organisations, a time to come and a later one to go.").format(n=n)
+            )
     group = Group(
         {k: tuple(v) for k, v in arrays.items()},
         {k: tuple(v) for k, v in fixed.items()},
@@ -162,7 +166,7 @@ def _networks(
             if isinstance(wave, Network):
                 everyone |= set(wave.nodes)
                 continue
-            shape = np.shape(wave)  # type: ignore[arg-type]
+            shape = np.shape(wave)
             if len(shape) != 2 or shape[0] != shape[1]:
                 raise InputError(
                     _("Wave {m} of {name} must be a square array, not one of shape {shape}.").format(
@@ -171,9 +175,9 @@ def _networks(
                 )
             if n and shape[0] != n:
                 raise InputError(
-                    _("Wave {m} of {name} has {k} organisations, another wave {n}. Give every wave the same ones.").format(
-                        m=m + 1, name=name, k=shape[0], n=n
-                    )
+                    _(
+                        "Wave {m} of {name} has {k} organisations, another wave {n}. Give every wave the same ones."
+                    ).format(m=m + 1, name=name, k=shape[0], n=n)
                 )
             n = shape[0]
     if everyone and n:
@@ -250,9 +254,9 @@ def _actor_values(name: str, given: ArrayLike, n: int, waves: int, faults: list[
         values = np.hstack([values, values[:, -1:]])
     if values.shape != (n, waves):
         faults.append(
-            _("{name} needs one value for each of {n} organisations (and {waves} waves), not the shape {shape}.").format(
-                name=name, n=n, waves=waves, shape=values.shape
-            )
+            _(
+                "{name} needs one value for each of {n} organisations (and {waves} waves), not the shape {shape}."
+            ).format(name=name, n=n, waves=waves, shape=values.shape)
         )
         return np.zeros((n, max(waves, 1)))
     seen = values[np.isfinite(values)]
@@ -263,7 +267,9 @@ def _actor_values(name: str, given: ArrayLike, n: int, waves: int, faults: list[
     return values
 
 
-def _dyadic(name: str, given: ArrayLike | Sequence[ArrayLike], n: int, waves: int, faults: list[str]) -> tuple[Floats, ...]:
+def _dyadic(
+    name: str, given: ArrayLike | Sequence[ArrayLike], n: int, waves: int, faults: list[str]
+) -> tuple[Floats, ...]:
     values = np.array(given, dtype=np.float64)
     if values.shape == (n, n):
         values = np.tile(values, (max(waves - 1, 1), 1, 1))

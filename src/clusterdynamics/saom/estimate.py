@@ -249,7 +249,8 @@ class _Search:
         spread = got.statistics.std(axis=0, ddof=1)
         ratios = np.divide(deviation, spread, out=np.zeros_like(deviation), where=spread > 0)
         covariance = np.atleast_2d(np.cov(got.statistics[:, free].T))
-        overall = float(np.sqrt(max(deviation[free] @ np.linalg.pinv(covariance) @ deviation[free], 0.0)))
+        squared = float(deviation[free] @ np.linalg.pinv(covariance) @ deviation[free])
+        overall = float(np.sqrt(max(squared, 0.0)))
         # A mean over n chains is off by chance: √(p/n) on average; twice that is hardly ever chance.
         noise = np.sqrt(free.size / n)
         converged = bool(np.abs(ratios[free]).max() < 0.1 and overall < max(1.7 * noise, 0.02))

@@ -508,7 +508,9 @@ def _tie_step(i, v, stamp, k0, k1, codes, kinds, rows, others, par, needs, wide,
             for t in range(count):
                 line[t] = f[_TP, near[t]] + f[_IS, near[t]]
         else:
-            _fill(codes[k], par[k], rows[k], others[k], i, v, near, count, x, outd, ind, f, dyads, z, scale, own, k - k0)
+            _fill(
+                codes[k], par[k], rows[k], others[k], i, v, near, count, x, outd, ind, f, dyads, z, scale, own, k - k0
+            )
         if kind == 0:
             for t in range(count):
                 line[t] *= sign[t]

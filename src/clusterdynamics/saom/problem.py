@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from clusterdynamics.errors import InputError
 from clusterdynamics.i18n import _
-from clusterdynamics.saom.codes import AGREED, EGO_ONLY, FORCED, ONE_SIDED, WIDE, Code, needs_of
+from clusterdynamics.saom.codes import AGREED, FORCED, ONE_SIDED, WIDE, Code, needs_of
 from clusterdynamics.saom.data import Group
 from clusterdynamics.saom.effects import EFFECTS, KINDS, Effect, as_effect
 from clusterdynamics.saom.kernels import Model, Period, Theta
@@ -20,7 +20,13 @@ __all__ = ["Parameter", "Problem", "make_problem"]
 
 Floats = NDArray[np.float64]
 
-_STATIC = {Code.BEH_EGO: "egoX", Code.BEH_ALT: "altX", Code.BEH_SIM: "simX", Code.BEH_SAME: "sameX", Code.BEH_EGO_ALT: "egoXaltX"}
+_STATIC = {
+    Code.BEH_EGO: "egoX",
+    Code.BEH_ALT: "altX",
+    Code.BEH_SIM: "simX",
+    Code.BEH_SAME: "sameX",
+    Code.BEH_EGO_ALT: "egoXaltX",
+}
 
 
 @dataclass(frozen=True)
@@ -128,12 +134,15 @@ def _tables(model: Model, period: Period, beta: Floats, networks: int) -> tuple[
                 elif code in (Code.BEH_ALT, Code.BEH_SIM, Code.BEH_SAME, Code.BEH_EGO_ALT):
                     _low, _high, mean, width, similar = period.scale
                     a, b = levels[:, None], levels[None, :]
-                    shared[v] += beta[k] * {
-                        Code.BEH_ALT: b - mean + 0 * a,
-                        Code.BEH_SIM: 1 - abs(a - b) / width - similar,
-                        Code.BEH_SAME: (a == b).astype(np.float64),
-                        Code.BEH_EGO_ALT: (a - mean) * (b - mean),
-                    }[Code(code)]
+                    shared[v] += (
+                        beta[k]
+                        * {
+                            Code.BEH_ALT: b - mean + 0 * a,
+                            Code.BEH_SIM: 1 - abs(a - b) / width - similar,
+                            Code.BEH_SAME: (a == b).astype(np.float64),
+                            Code.BEH_EGO_ALT: (a - mean) * (b - mean),
+                        }[Code(code)]
+                    )
             np.exp(np.clip(weight[v], -300, 300), out=weight[v])
             weight[v][period.fixed[v] > 0] = 0.0
             popular[v] = np.exp(np.clip(likes, -150, 150))
@@ -161,9 +170,8 @@ def make_problem(
     variables = networks + behaviours
     if len(networks) > 2 or len(behaviours) > 1:
         faults.append(_("At most two networks and one behaviour can be modelled together."))
-    for g in groups[1:]:
-        if (tuple(g.networks), tuple(g.behaviours)) != (networks, behaviours):
-            faults.append(_("Every group needs the same networks and behaviours."))
+    if any((tuple(g.networks), tuple(g.behaviours)) != (networks, behaviours) for g in groups):
+        faults.append(_("Every group needs the same networks and behaviours."))
     chosen = _assign([as_effect(e) for e in effects], groups, networks, behaviours, faults)
     if faults:
         raise InputError("\n".join(faults))
@@ -175,26 +183,41 @@ def make_problem(
 
 
 def _assign(
-    effects: list[Effect], groups: Sequence[Group], networks: tuple[str, ...], behaviours: tuple[str, ...], faults: list[str]
+    effects: list[Effect],
+    groups: Sequence[Group],
+    networks: tuple[str, ...],
+    behaviours: tuple[str, ...],
+    faults: list[str],
 ) -> list[Effect]:
     """Say of each effect what it is on, and check that what it is about is there."""
     chosen: list[Effect] = []
     g = groups[0]
-    for name in networks:
-        if not any(e.name == "density" and e.on in (None, name) for e in effects):
-            chosen.append(Effect("density", on=name))
-    for name in behaviours:
-        chosen += [Effect("linear", on=name)] * (not any(e.name == "linear" and e.on in (None, name) for e in effects))
+    chosen += [
+        Effect("density", on=name)
+        for name in networks
+        if not any(e.name == "density" and e.on in (None, name) for e in effects)
+    ]
+    chosen += [
+        Effect("linear", on=name)
+        for name in behaviours
+        if not any(e.name == "linear" and e.on in (None, name) for e in effects)
+    ]
     for e in effects:
         kind = EFFECTS[e.name]
         dependent = behaviours if kind.networks == "behaviour" else networks
         on = e.on if e.on is not None else (dependent[0] if dependent else None)
         if on not in dependent:
-            faults.append(_("{effect}: {on} is not among {known}.").format(effect=e.label, on=on, known=", ".join(dependent) or "–"))
+            faults.append(
+                _("{effect}: {on} is not among {known}.").format(
+                    effect=e.label, on=on, known=", ".join(dependent) or "–"
+                )
+            )
             continue
         if kind.networks in ("directed", "undirected") and g.directed[on] != (kind.networks == "directed"):
             what = _("directed") if kind.networks == "directed" else _("undirected")
-            faults.append(_("{effect} is for {what} networks; {on} is not one.").format(effect=e.label, what=what, on=on))
+            faults.append(
+                _("{effect} is for {what} networks; {on} is not one.").format(effect=e.label, what=what, on=on)
+            )
         of = e.of
         if kind.takes == "network" and of is None:
             others = [w for w in networks if w != on]
@@ -206,7 +229,11 @@ def _assign(
         }.get(kind.takes)
         if places is not None and of not in places:
             known = ", ".join(places) or _("none")
-            faults.append(_("{effect} needs what it is about, for example {name}:…; there are: {known}.").format(effect=e.label, name=e.name, known=known))
+            faults.append(
+                _("{effect} needs what it is about, for example {name}:…; there are: {known}.").format(
+                    effect=e.label, name=e.name, known=known
+                )
+            )
             continue
         if kind.networks == "behaviour" and e.kind != "evaluation":
             faults.append(_("{effect}: effects on a behaviour are on evaluation only.").format(effect=e.label))
@@ -221,7 +248,15 @@ def _assign(
 class _Builder:
     """Makes a Problem; holds what its steps share."""
 
-    def __init__(self, groups: tuple[Group, ...], effects: list[Effect], networks: tuple[str, ...], behaviours: tuple[str, ...], conditional: bool, undirected: str) -> None:
+    def __init__(
+        self,
+        groups: tuple[Group, ...],
+        effects: list[Effect],
+        networks: tuple[str, ...],
+        behaviours: tuple[str, ...],
+        conditional: bool,
+        undirected: str,
+    ) -> None:
         self.groups, self.networks, self.behaviours, self.conditional = groups, networks, behaviours, conditional
         self.variables = networks + behaviours
         self.effects = [e for v in self.variables for e in effects if e.on == v]
@@ -248,11 +283,30 @@ class _Builder:
                 dyads, constants, rows = self._matrices(group, seen, m)
                 periods.append(self._period(group, seen, m, dyads, constants))
                 data.append(seen)
-                targets.append(self._targets(seen, [dyads[r] if c in (Code.DYADIC, Code.DYADIC_RECIP) else None for r, c in zip(rows[0], self.codes, strict=True)]))
+                targets.append(
+                    self._targets(
+                        seen,
+                        [
+                            dyads[r] if c in (Code.DYADIC, Code.DYADIC_RECIP) else None
+                            for r, c in zip(rows[0], self.codes, strict=True)
+                        ],
+                    )
+                )
                 where.append((g, m))
         model = self._model(periods, *rows)
         parameters, places = self._parameters(where)
-        return Problem(self.groups, self.variables, len(self.networks), model, tuple(periods), tuple(data), parameters, places, np.array(targets), self.conditional)
+        return Problem(
+            self.groups,
+            self.variables,
+            len(self.networks),
+            model,
+            tuple(periods),
+            tuple(data),
+            parameters,
+            places,
+            np.array(targets),
+            self.conditional,
+        )
 
     def _period_data(self, group: Group, m: int) -> PeriodData:
         first, last, uncounted, fixed = [], [], [], []
@@ -281,16 +335,18 @@ class _Builder:
                 z0 = np.where(np.isnan(wave), z0, wave)
             unseen = np.isnan(values[:, m]) | np.isnan(values[:, m + 1])
             z1 = np.where(unseen, z0, values[:, m + 1])
-        return PeriodData(np.array(first), np.array(last), np.array(uncounted), np.array(fixed), z0, z1, unseen, self.scale)
+        return PeriodData(
+            np.array(first), np.array(last), np.array(uncounted), np.array(fixed), z0, z1, unseen, self.scale
+        )
 
     def _covariate(self, group: Group, e: Effect, m: int) -> Floats:
         """Return the (n, n) contribution of a tie to an effect of a covariate."""
-        assert e.of is not None
-        if e.of in group.dyadic and e.name in ("X", "XRecip"):
-            w = group.dyadic[e.of][m] - self.dyad_means[e.of]
+        of = e.of or ""
+        if of in group.dyadic and e.name in ("X", "XRecip"):
+            w = group.dyadic[of][m] - self.dyad_means[of]
             return np.asarray(np.nan_to_num(w))
-        mean, width, similar = self.means[e.of]
-        v = group.covariates[e.of][:, m]
+        mean, width, similar = self.means[of]
+        v = group.covariates[of][:, m]
         a, b = v[:, None], v[None, :]
         result = {
             "egoX": a - mean + 0 * b,
@@ -320,13 +376,18 @@ class _Builder:
                 constant = len(constants)
                 dyad = dyads[row] if code in (Code.DYADIC, Code.DYADIC_RECIP) else None
                 constants.append(tie_statistic(code, seen, v, seen.masked(v), other, dyad, e.parameter or 0.0))
-            elif v < len(self.networks) and (code in (Code.CRPROD, Code.CRPROD_RECIP, Code.CLOSURE, Code.FROM) or 21 <= code <= 25):
+            elif v < len(self.networks) and (
+                code in (Code.CRPROD, Code.CRPROD_RECIP, Code.CLOSURE, Code.FROM) or 21 <= code <= 25
+            ):
                 constant = len(constants)
                 constants.append(tie_statistic(code, seen, v, seen.last[v], other, None, 0.0))
             rows.append(row)
             held.append(constant)
         n = group.n
-        stack = (np.array(dyads) if dyads else np.zeros((0, n, n)), np.array(constants) if constants else np.zeros((0, n, n)))
+        stack = (
+            np.array(dyads) if dyads else np.zeros((0, n, n)),
+            np.array(constants) if constants else np.zeros((0, n, n)),
+        )
         return (*stack, (rows, held))
 
     def _period(self, group: Group, seen: PeriodData, m: int, dyads: Floats, constants: Floats) -> Period:
@@ -369,7 +430,9 @@ class _Builder:
         for k, (e, code) in enumerate(zip(self.effects, self.codes, strict=True)):
             v = self.variables.index(e.on or "")
             other = self.networks.index(e.of) if e.of in self.networks else (0 if v >= len(self.networks) else -1)
-            values.append(effect_statistic(code, KINDS[e.kind], seen, v, other, dyads[k], e.parameter or 0.0, self._halved(v)))
+            values.append(
+                effect_statistic(code, KINDS[e.kind], seen, v, other, dyads[k], e.parameter or 0.0, self._halved(v))
+            )
         return np.array(values, dtype=np.float64)
 
     def _halved(self, v: int) -> bool:
@@ -388,14 +451,19 @@ class _Builder:
             wide[v] = int(bound or any(c in WIDE for c in mine))
             if self._halved(v):
                 decides[v] = FORCED if self.undirected == "forcing" else AGREED
-        assert not EGO_ONLY & WIDE
         return Model(
             np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
             np.array(self.codes, dtype=np.int64),
             np.array([KINDS[e.kind] for e in self.effects], dtype=np.int64),
             np.array(rows, dtype=np.int64),
             np.array(held, dtype=np.int64),
-            np.array([self.networks.index(e.of) if e.of in self.networks else (0 if e.on in self.behaviours else -1) for e in self.effects], dtype=np.int64),
+            np.array(
+                [
+                    self.networks.index(e.of) if e.of in self.networks else (0 if e.on in self.behaviours else -1)
+                    for e in self.effects
+                ],
+                dtype=np.int64,
+            ),
             np.array([e.parameter or 0.0 for e in self.effects], dtype=np.float64),
             needs,
             wide,
@@ -417,7 +485,8 @@ class _Builder:
                     effect_at.append(len(parameters))
                     parameters.append(Parameter(v, e))
         places = tuple(
-            np.array([*(rate_at.get((v, g, m), -1) for v in self.variables), *effect_at], dtype=np.int64) for g, m in where
+            np.array([*(rate_at.get((v, g, m), -1) for v in self.variables), *effect_at], dtype=np.int64)
+            for g, m in where
         )
         return tuple(parameters), places
 
@@ -445,7 +514,9 @@ def _scale(groups: tuple[Group, ...], name: str) -> Floats:
     """Return lowest, highest, mean and range over all waves, and mean similarity over those at which periods begin."""
     seen = np.concatenate([g.behaviours[name].ravel() for g in groups])
     low, high = float(np.nanmin(seen)), float(np.nanmax(seen))
-    _mean, _width, similar = _similarity([g.behaviours[name][:, m] for g in groups for m in range(g.waves - 1)], high - low)
+    _mean, _width, similar = _similarity(
+        [g.behaviours[name][:, m] for g in groups for m in range(g.waves - 1)], high - low
+    )
     return np.array([low, high, float(np.nanmean(seen)), high - low, similar])
 
 

@@ -103,8 +103,8 @@ def tie_statistic(
         case Code.IN_ACT:
             return ones * into[:, None]
         case Code.DYADIC | Code.DYADIC_RECIP:
-            assert dyad is not None
-            return dyad if code == Code.DYADIC else dyad * x.T
+            w = dyad if dyad is not None else np.zeros((n, n))
+            return w if code == Code.DYADIC else w * x.T
         case Code.CRPROD:
             return w
         case Code.CRPROD_RECIP:
@@ -130,7 +130,7 @@ def _of_behaviour(code: Code, seen: PeriodData) -> Floats:
         case Code.BEH_SIM:
             return np.asarray(1 - abs(a - b) / width - similar)
         case Code.BEH_SAME:
-            return (a == b).astype(np.float64)
+            return np.asarray(a == b, dtype=np.float64)
         case _:
             return np.asarray((a - mean) * (b - mean))
 

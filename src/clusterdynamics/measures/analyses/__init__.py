@@ -9,6 +9,7 @@ from clusterdynamics.measures.analyses.change import Change, ChangeParams, chang
 from clusterdynamics.measures.analyses.confirmation import Confirmations, ConfirmationsParams, confirmations
 from clusterdynamics.measures.analyses.coverage import Coverage, CoverageParams, coverage
 from clusterdynamics.measures.analyses.depth import DepthProfile, DepthProfileParams, depth_profile
+from clusterdynamics.measures.analyses.depth_change import DepthChange, DepthChangeParams, depth_change
 from clusterdynamics.measures.analyses.downturn import Downturn, DownturnParams, downturn
 from clusterdynamics.measures.analyses.easy_cooperation import (
     EasyCooperation,
@@ -20,6 +21,7 @@ from clusterdynamics.measures.analyses.gatekeepers import Gatekeepers, Gatekeepe
 from clusterdynamics.measures.analyses.large_companies import LargeCompanies, LargeCompaniesParams, large_companies
 from clusterdynamics.measures.analyses.mixing import Mixing, MixingParams, mixing
 from clusterdynamics.measures.analyses.model_test import ModelTest, ModelTestParams, model_test, pooled_model_test
+from clusterdynamics.measures.analyses.network_change import NetworkChange, NetworkChangeParams, network_change
 from clusterdynamics.measures.analyses.re_asking import ReAsking, ReAskingParams, re_asking
 from clusterdynamics.measures.analyses.stage import StageReading, StageReadingParams, stage_reading
 from clusterdynamics.measures.analyses.trust import Trust, TrustParams, trust
@@ -42,6 +44,8 @@ __all__ = [
     "ConfirmationsParams",
     "Coverage",
     "CoverageParams",
+    "DepthChange",
+    "DepthChangeParams",
     "DepthProfile",
     "DepthProfileParams",
     "Downturn",
@@ -58,6 +62,8 @@ __all__ = [
     "MixingParams",
     "ModelTest",
     "ModelTestParams",
+    "NetworkChange",
+    "NetworkChangeParams",
     "ReAsking",
     "ReAskingParams",
     "StageReading",
@@ -74,6 +80,7 @@ __all__ = [
     "change",
     "confirmations",
     "coverage",
+    "depth_change",
     "depth_profile",
     "downturn",
     "easy_cooperation",
@@ -81,6 +88,7 @@ __all__ = [
     "large_companies",
     "mixing",
     "model_test",
+    "network_change",
     "pooled_model_test",
     "re_asking",
     "stage_evidence",

@@ -12,10 +12,13 @@ import polars as pl
 
 from clusterdynamics.charts.numbers import number, percent
 from clusterdynamics.charts.words import capital
-from clusterdynamics.i18n import _
+from clusterdynamics.i18n import _, ngettext
+from clusterdynamics.measures.analyses.change_basis import Basis, Composition
+from clusterdynamics.measures.analyses.change_groups import grouped_changes
 from clusterdynamics.measures.analyses.common import Symmetrise, cut_names, labels_of, simple
+from clusterdynamics.measures.analyses.mixing import NO_GROUP
 from clusterdynamics.measures.change import TieChanges, tie_changes
-from clusterdynamics.measures.estimate import Estimate, Interval, Reason
+from clusterdynamics.measures.estimate import Estimate, Interval
 from clusterdynamics.measures.protocol import Params, Result, analysis
 from clusterdynamics.measures.redraws import bounds, pair_ratio, redraw_pair_ratio
 
@@ -38,36 +41,16 @@ class ChangeParams(Params):
         Relations or levels to look at; all where empty.
     symmetrise
         How the two reports of a pair become one where both sides describe the same relation.
+    attributes
+        Columns of the actors table that make the groups.
     replicates
         Redraws of respondents.
     """
 
     networks: tuple[str, ...] = ()
     symmetrise: Symmetrise = "either"
+    attributes: tuple[str, ...] = ("type",)
     replicates: int = 2000
-
-
-@dataclass(frozen=True)
-class Composition:
-    """Who stayed, joined and left between two waves; counts of organisations.
-
-    Attributes
-    ----------
-    successors
-        Organisations of the second wave that came out of others (merger, split, new identifier); their ties
-        and those of their predecessors are not compared.
-    answered_both
-        Stayers that answered in both waves.
-    """
-
-    first: str
-    second: str
-    stayers: int
-    joined: int
-    left: int
-    successors: int
-    opted_out: int
-    answered_both: int
 
 
 @dataclass(frozen=True)
@@ -76,7 +59,9 @@ class Change(Result):
 
     The wave of a figure is ``first→second``, its subject ``all`` (an organisation absent in one wave counts
     as without ties in it) or ``stayers`` (organisations present in both). The figures of one wave among the
-    stayers are called ``density.first`` and ``density.second``.
+    stayers are called ``density.first`` and ``density.second``. Among stayers of two groups, or where a report
+    names an area or purpose: ``group.kept``, ``group.new``, ``group.lost``, ``group.not_comparable`` (subject
+    ``type:firm–research`` (with ``→`` where direction matters), ``area:x``, ``purpose:y``).
     """
 
     name: ClassVar[str] = "change"
@@ -106,55 +91,73 @@ class Change(Result):
         """Return what changed among the stayers, in words, with what cannot be compared."""
         if not self.composition:
             return (_("There is one wave so far; change shows from the second wave on."),)
-        said = []
-        for c in self.composition:
+        said = [sentence for c in self.composition for sentence in self._who(c)]
+        for e in self.estimates:
+            if e.name == "kept" and e.subject == "stayers":
+                said += self._links(e)
+        return tuple(said)
+
+    def _who(self, c: Composition) -> list[str]:
+        """Say who stayed, joined, left, and became others."""
+        said = [
+            _(
+                "From {first} to {second} {stayers} organisations stayed, {joined} joined and {left} left; "
+                "{both} of those that stayed answered both times."
+            ).format(
+                first=self.labels[f"wave:{c.first}"],
+                second=self.labels[f"wave:{c.second}"],
+                stayers=c.stayers,
+                joined=c.joined,
+                left=c.left,
+                both=c.answered_both,
+            )
+        ]
+        if c.renamed:
+            said.append(
+                ngettext(
+                    "{n} of those that stayed goes by a new name and is followed under it.",
+                    "{n} of those that stayed go by a new name and are followed under it.",
+                    c.renamed,
+                ).format(n=c.renamed)
+            )
+        events = [
+            ngettext("{n} merger", "{n} mergers", c.merged).format(n=c.merged) if c.merged else "",
+            ngettext("{n} split", "{n} splits", c.split).format(n=c.split) if c.split else "",
+            ngettext("{n} regrouping", "{n} regroupings", c.regrouped).format(n=c.regrouped) if c.regrouped else "",
+        ]
+        if c.successors:
             said.append(
                 _(
-                    "From {first} to {second} {stayers} organisations stayed, {joined} joined and {left} left; "
-                    "{both} of those that stayed answered both times."
-                ).format(
-                    first=self.labels[f"wave:{c.first}"],
-                    second=self.labels[f"wave:{c.second}"],
-                    stayers=c.stayers,
-                    joined=c.joined,
-                    left=c.left,
-                    both=c.answered_both,
+                    "{old} organisations became {new} ({events}); their links are not compared, and none "
+                    "of them counts as lost."
+                ).format(old=c.predecessors, new=c.successors, events=", ".join(e for e in events if e))
+            )
+        return said
+
+    def _links(self, kept: Estimate) -> list[str]:
+        """Say what was kept, new and lost in one network among the stayers."""
+        what = self.labels.get(kept.network or "", kept.network or "")
+        if kept.value is None:
+            return [_("{network}: {why}").format(network=capital(what), why=kept.why)]
+        find = partial(self.value_of, wave=kept.wave, network=kept.network, subject="stayers")
+        new, lost = find("new"), find("lost")
+        if new is None or lost is None:
+            text = _("Among the organisations that stayed, {kept} links were kept ({network}).")
+            said = [text.format(kept=number(kept.value, 0), network=what)]
+        else:
+            text = _(
+                "Among the organisations that stayed, {kept} links were kept, {new} are new "
+                "and {lost} were lost ({network})."
+            )
+            said = [text.format(kept=number(kept.value, 0), new=number(new, 0), lost=number(lost, 0), network=what)]
+        first, second = find("density.first"), find("density.second")
+        if first is not None and second is not None:
+            said.append(
+                _("Of all possible links among them {first} were there before and {second} are there now.").format(
+                    first=percent(first), second=percent(second)
                 )
             )
-            if c.successors:
-                said.append(
-                    _("{n} of those that joined came out of others; links of both are not compared.").format(
-                        n=c.successors
-                    )
-                )
-        for e in self.estimates:
-            if e.name != "kept" or e.subject != "stayers":
-                continue
-            what = self.labels.get(e.network or "", e.network or "")
-            if e.value is None:
-                said.append(_("{network}: {why}").format(network=capital(what), why=e.why))
-                continue
-            find = partial(self.find, wave=e.wave, network=e.network, subject="stayers")
-            new, lost = find("new").value, find("lost").value
-            if new is None or lost is None:
-                text = _("Among the organisations that stayed, {kept} links were kept ({network}).")
-                said.append(text.format(kept=number(e.value, 0), network=what))
-            else:
-                text = _(
-                    "Among the organisations that stayed, {kept} links were kept, {new} are new "
-                    "and {lost} were lost ({network})."
-                )
-                said.append(
-                    text.format(kept=number(e.value, 0), new=number(new, 0), lost=number(lost, 0), network=what)
-                )
-            first, second = find("density.first").value, find("density.second").value
-            if first is not None and second is not None:
-                said.append(
-                    _("Of all possible links among them {first} were there before and {second} are there now.").format(
-                        first=percent(first), second=percent(second)
-                    )
-                )
-        return tuple(said)
+        return said
 
 
 @analysis(ChangeParams, Change)
@@ -163,101 +166,55 @@ def change(study: Study, params: ChangeParams, rng: np.random.Generator) -> Chan
 
     Ties of stayers are compared where they were observed in both waves; the rest is "not comparable". The
     gate asks that enough of the stayers answered both waves (method, section 3). The Jaccard index is
-    kept / (kept + new + lost).
+    kept / (kept + new + lost). A renamed organisation is followed; one that merged or split is left out
+    together with what it became, so that its ties are never lost ones. By group: ties between two kinds of
+    organisations, and pairs that report to work together in an area or for a purpose.
     """
     estimates: list[Estimate] = []
-    composition = tuple(_composition(study, a, b) for a, b in pairwise(study.wave_ids))
-    for c in composition:
+    bases = [Basis.of(study, a, b) for a, b in pairwise(study.wave_ids)]
+    for basis in bases:
         for name in params.networks or cut_names(study):
-            by_wave = {n.wave: n for n in study.waves(name)}
-            if c.first not in by_wave or c.second not in by_wave:
-                continue
-            first, second = (simple(by_wave[w], params.symmetrise) for w in (c.first, c.second))
-            estimates += _compare(study, c, first, second, params, rng)
-    return Change(params, tuple(estimates), composition, labels_of(study))
-
-
-def _succession(study: Study, first: str, second: str) -> tuple[frozenset[str], frozenset[str]]:
-    """Return (organisations of the first wave that became others, those they became)."""
-    before, after = set(study.present(first)), set(study.present(second))
-    old: set[str] = set()
-    new: set[str] = set()
-    rows = study["actors"].filter(pl.col("predecessor").list.len() > 0).select("id", "predecessor").iter_rows()
-    for actor, predecessors in rows:
-        mine = {p for p in predecessors if p in before}
-        if actor in after and mine:
-            old |= mine
-            if actor not in before:
-                new.add(actor)
-    return frozenset(old), frozenset(new)
-
-
-def _composition(study: Study, first: str, second: str) -> Composition:
-    before, after = set(study.present(first)), set(study.present(second))
-    both = study.answered(first) & study.answered(second)
-    _old, successors = _succession(study, first, second)
-    gone = set(study.opted_out(second)) - set(study.opted_out(first))
-    return Composition(
-        first,
-        second,
-        stayers=len(before & after),
-        joined=len(after - before),
-        left=len(before - after),
-        successors=len(successors),
-        opted_out=len(gone & before),
-        answered_both=len(both & before & after),
-    )
+            pair = basis.networks(name)
+            if pair is not None:
+                first, second = (simple(x, params.symmetrise) for x in pair)
+                estimates += _compare(basis, first, second, params, rng)
+                estimates += grouped_changes(basis, pair, params.symmetrise, params.attributes)
+    settings = study.settings
+    labels = labels_of(study) | settings.types | settings.size_classes | {NO_GROUP: _("not given")}
+    for table, column in (("areas", "area"), ("purposes", "purpose")):
+        labels |= {f"{column}:{i}": label or i for i, label in study[table].select("id", "label").iter_rows()}
+    return Change(params, tuple(estimates), tuple(b.composition for b in bases), labels)
 
 
 def _compare(
-    study: Study, c: Composition, first: Network, second: Network, params: ChangeParams, rng: np.random.Generator
+    basis: Basis, first: Network, second: Network, params: ChangeParams, rng: np.random.Generator
 ) -> list[Estimate]:
-    needed = study.settings.gates.change
-    share = c.answered_both / c.stayers if c.stayers else None
-    shut: dict[str, Any] | None = None
-    if not c.stayers:
-        shut = {"reason": Reason.NONE_TO_JUDGE}
-    elif not first.observed.any() or not second.observed.any():
-        shut = {"reason": Reason.NOT_ASKED}
-    elif share is not None and share < needed:
-        shut = {"reason": Reason.COVERAGE, "details": {"coverage": share, "gate": needed}}
-    old, new = _succession(study, c.first, c.second)
+    shut = basis.closed(first, second)
     given: list[Estimate] = []
-
-    def give(
-        name: str, subject: str, value: float, n: int, low: float | None = None, high: float | None = None
-    ) -> None:
-        facts: dict[str, Any] = {
-            "n": n,
-            "coverage": share,
-            "subject": subject,
-            "wave": f"{c.first}→{c.second}",
-            "network": first.name,
-            "method": "measures/change",
-        }
-        if shut is not None:
-            given.append(Estimate(name, None, **facts, **shut))
-        elif not np.isfinite(value):
-            given.append(Estimate(name, None, reason=Reason.NONE_TO_JUDGE, **facts))
-        else:
-            kind = Interval.NONE if low is None else Interval.REDRAWS
-            given.append(Estimate(name, value, low, high, kind, **facts))
-
     for subject in ("all", "stayers"):
-        # A merged firm is not a firm that lost its ties: it and what it became are left out of the comparison.
-        a = first.subset([k for k in first.nodes if k not in old]) if old else first
-        b = second.subset([k for k in second.nodes if k not in new]) if new else second
-        counts: TieChanges = tie_changes(a, b, actors=subject)
+        counts: TieChanges = tie_changes(first, second, actors=subject)
         n = len(counts.actors)
         for name in ("kept", "new", "lost", "not_comparable", "hamming", "jaccard"):
-            give(name, subject, float(getattr(counts, name)), n)
+            value = float(getattr(counts, name))
+            given.append(basis.give(name, value, n=n, network=first.name, subject=subject, shut=shut))
     stayers = [k for k in first.nodes if k in set(second.nodes)]
     for name, network in (("density.first", first.subset(stayers)), ("density.second", second.subset(stayers))):
         ties, seen = network.ties.astype(np.float64), network.observed.astype(np.float64)
-        low, high = (
+        ends = (
             bounds(redraw_pair_ratio(ties, seen, network.answered, params.replicates, rng, _("Density of stayers")))
             if shut is None
             else (None, None)
         )
-        give(name, "stayers", pair_ratio(ties, seen), len(stayers), low, high)
+        given.append(
+            basis.give(
+                name,
+                pair_ratio(ties, seen),
+                n=len(stayers),
+                network=first.name,
+                subject="stayers",
+                shut=shut,
+                bounds=ends,
+                interval=Interval.REDRAWS,
+            )
+        )
     return given

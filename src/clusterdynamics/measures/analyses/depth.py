@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from clusterdynamics.models.schema import ReferenceModel
     from clusterdynamics.study.model import Study
 
-__all__ = ["DepthProfile", "DepthProfileParams", "depth_profile"]
+__all__ = ["DepthProfile", "DepthProfileParams", "depth_profile", "described_depths", "highest_depth"]
 
 
 @dataclass(frozen=True)
@@ -231,7 +231,7 @@ def depth_profile(study: Study, params: DepthProfileParams, rng: np.random.Gener
     depths: tuple[str, ...] = ()
     if relation is not None:
         networks = study.waves(relation)
-        depths = _depths(study, model, relation, max((_highest(n.values) for n in networks), default=0))
+        depths = described_depths(study, model, relation, max((highest_depth(n.values) for n in networks), default=0))
         for network in networks:
             one = DepthWave(study, network, limits, len(depths) - 1, params.symmetrise)
             estimates += one.read(params.attributes, params.replicates, rng)
@@ -240,12 +240,13 @@ def depth_profile(study: Study, params: DepthProfileParams, rng: np.random.Gener
     )
 
 
-def _highest(values: np.ndarray[Any, np.dtype[np.float64]]) -> int:
+def highest_depth(values: np.ndarray[Any, np.dtype[np.float64]]) -> int:
+    """Return the highest value of a network as a whole number; 0 where there is none."""
     seen = values[np.isfinite(values)]
     return int(seen.max()) if seen.size else 0
 
 
-def _depths(study: Study, model: ReferenceModel, relation: str, highest: int) -> tuple[str, ...]:
+def described_depths(study: Study, model: ReferenceModel, relation: str, highest: int) -> tuple[str, ...]:
     """Return the depths described, as the study does, else the model, from 0 to the end of the scale."""
     scale = study.settings.scale(study.settings.relation(relation)[0].scale)
     words = {} if scale is None else dict(scale.labels)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import polars as pl
+from clusterdynamics.measures.evidence.tellings import tellings
 
 if TYPE_CHECKING:
     from clusterdynamics.models.schema import Loop, ReferenceModel
@@ -44,26 +44,17 @@ def loop_told(study: Study, wave: str, model: ReferenceModel, loop: Loop) -> Loo
     organisation, one without either for itself (and for no organisation).
     """
     signs = {(cause, effect): model.sign(cause, effect) for cause, effect in loop.links}
-    stories = study["stories"].filter(pl.col("wave") == wave).select("id", "actor", "respondent")
-    claims = (
-        study["claims"]
-        .select("story", "cause", "effect", "polarity")
-        .join(stories, left_on="story", right_on="id", how="inner")
-    )
     people: dict[bool, set[str]] = {True: set(), False: set()}
     organisations: dict[bool, set[str]] = {True: set(), False: set()}
-    of = dict(study["respondents"].filter(pl.col("wave") == wave).select("id", "actor").iter_rows())
-    for story, cause, effect, polarity, actor, respondent in claims.iter_rows():
+    claims = tellings(study, [wave]).select("cause", "effect", "polarity", "teller", "organisation")
+    for cause, effect, polarity, teller, organisation in claims.iter_rows():
         sign = signs.get((cause, effect))
         if sign is None:
             continue
         supports = polarity == ("+" if sign > 0 else "-")
-        home = actor if actor is not None else of.get(respondent)
-        people[supports].add(
-            f"respondent:{respondent}" if respondent is not None else f"actor:{home}" if home else f"story:{story}"
-        )
-        if home is not None:
-            organisations[supports].add(home)
+        people[supports].add(teller)
+        if organisation is not None:
+            organisations[supports].add(organisation)
     return LoopTold(
         loop.id,
         frozenset(people[True]),

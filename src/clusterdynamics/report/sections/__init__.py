@@ -17,6 +17,7 @@ from clusterdynamics.report.sections.easy_cooperation import easy_cooperation_se
 from clusterdynamics.report.sections.evidence import evidence_section
 from clusterdynamics.report.sections.gatekeepers import gatekeepers_section
 from clusterdynamics.report.sections.large_companies import large_companies_section
+from clusterdynamics.report.sections.loops import loops_section
 from clusterdynamics.report.sections.maps import map_section
 from clusterdynamics.report.sections.mixing import mixing_section
 from clusterdynamics.report.sections.model_test import model_test_section
@@ -33,6 +34,7 @@ SECTIONS = (
     coverage_section,
     stage_section,
     evidence_section,
+    loops_section,
     depth_section,
     barriers_section,
     whole_network_section,

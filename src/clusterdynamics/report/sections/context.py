@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from clusterdynamics.charts.theme import kind_of
@@ -12,6 +13,7 @@ from clusterdynamics.charts.words import capital
 from clusterdynamics.i18n import _
 from clusterdynamics.measures.analyses.common import cut_names, labels_of
 from clusterdynamics.measures.estimate import Estimate
+from clusterdynamics.measures.identity import followed, succession
 from clusterdynamics.report.model import Basis, FigureBlock, Section, Table, TableBlock, TextBlock
 from clusterdynamics.report.words import METHODS, questions
 
@@ -99,11 +101,21 @@ class Context:
         }
 
     def places(self, networks: tuple[Network, ...]) -> Layout:
-        """Return the layout of the maps, computed once: it is the same in all waves and for the change map."""
+        """Return the layout of the maps, computed once: it is the same in all waves and for the change map.
+
+        An organisation that goes by a new name stands where it stood.
+        """
         from clusterdynamics.charts.network_map import layout
 
         if "places" not in self._kept:
-            self._kept["places"] = layout(networks, seed=self.assessment.seed)
+            latest: dict[str, str] = {}
+            for first, second in pairwise(self.study.wave_ids):
+                renamed = succession(self.study, first, second).renamed
+                latest = {old: renamed.get(new, new) for old, new in latest.items()} | renamed
+            made = layout([followed(n, latest) for n in networks], seed=self.assessment.seed)
+            places = {**made.places, **{old: made.places[new] for old, new in latest.items() if new in made.places}}
+            unlinked = (*made.unlinked, *(old for old, new in latest.items() if new in made.unlinked))
+            self._kept["places"] = replace(made, places=places, unlinked=unlinked)
         return self._kept["places"]
 
     def look(self) -> Look:
@@ -162,11 +174,12 @@ class Context:
         blocks += extra
         rest = tuple(s for s in result.sentences() if s != finding)
         if rest:
+            folded = len(rest) > _FEW
             words = TextBlock(
                 alt=" ".join(rest),
                 sentences=rest,
-                heading=_("Everything in words"),
-                folded=len(rest) > _FEW,
+                heading=_("Everything in words") if folded else "",
+                folded=folded,
                 **carried,
             )
             blocks.append(words)

@@ -110,6 +110,24 @@ _ROLES: Mapping[str, Measure] = MappingProxyType(
     }
 )
 
+#: Loops.
+_LOOPS: Mapping[str, Measure] = MappingProxyType(
+    {
+        "loop.state": Measure(N_("State: 0 not told, 1 weak, 2 broken, 3 running")),
+        "loop.tellers": Measure(N_("Tellers who speak of it")),
+        "loop.organisations": Measure(N_("Organisations that speak of it")),
+        "loop.weakest": Measure(N_("Tellers of the link with the fewest")),
+        "loop.rank": Measure(N_("Place by the link with the fewest tellers (1: the most tellers)")),
+        "loop.whole": Measure(N_("Tellers who tell all of it")),
+        "loop.pivots": Measure(N_("Tellers without any one of whom its state would be another")),
+        "mend.closes": Measure(N_("Loops of which it is the only link that is not told")),
+        "map.claims": Measure(N_("Claims")),
+        "map.links": Measure(N_("Links between factors")),
+        "map.contested": Measure(N_("Links told with both signs")),
+        "map.tellers": Measure(N_("Tellers")),
+    }
+)
+
 #: Measure, as in ``results.json`` → its name for people.
 MEASURES: Mapping[str, Measure] = MappingProxyType(
     {
@@ -176,6 +194,7 @@ MEASURES: Mapping[str, Measure] = MappingProxyType(
         "brokerage.liaison": Measure(N_("Links two different other kinds")),
         **_BROKERAGE,
         **_ROLES,
+        **_LOOPS,
         "degree": Measure(N_("Links")),
         "in_degree": Measure(N_("Named by")),
         "in_degree_share": Measure(N_("Named by, of those who could"), "percent"),
@@ -273,6 +292,25 @@ MEASURES: Mapping[str, Measure] = MappingProxyType(
         "detectable.stage": Measure(N_("Change of a stage that misreporting alone can make"), "percent"),
         "detectable.statement": Measure(N_("Change of a statement that misreporting alone can make"), "percent"),
         "detectable.reports": Measure(N_("Change of links reported that misreporting alone can make"), "percent"),
+        "group.kept": Measure(N_("Kept")),
+        "group.new": Measure(N_("New")),
+        "group.lost": Measure(N_("Lost")),
+        "group.not_comparable": Measure(N_("Pairs that cannot be compared")),
+        "value.mean": Measure(N_("Mean depth of all pairs")),
+        "transition.pairs": Measure(N_("Pairs from this depth to that")),
+        "transition.share": Measure(N_("Their share of the pairs at the depth before"), "percent"),
+        "depth_change.deeper": Measure(
+            N_("Pairs that work together more deeply, of those in contact before"), "percent"
+        ),
+        "depth_change.same": Measure(N_("Pairs as deep as before, of those in contact before"), "percent"),
+        "depth_change.less": Measure(N_("Pairs less deep now or ended, of those in contact before"), "percent"),
+        "depth_change.started": Measure(N_("Pairs that began, of those without contact before"), "percent"),
+        "persistence": Measure(N_("Likeness of the patterns of both waves (correlation)")),
+        "choice": Measure(N_("What goes along with a link (log odds)")),
+        "choice.rate": Measure(N_("Links reconsidered by an organisation between the waves")),
+        "along.pairs": Measure(N_("Pairs by depth and trust")),
+        "along.rose": Measure(N_("Pairs in which trust rose"), "percent"),
+        "along.difference": Measure(N_("The same, pairs that deepened minus the others"), "percent"),
         "change.stage": Measure(N_("Change of the stage's fulfilment"), "percent"),
         "change.stage.detectable": Measure(N_("What misreporting alone can make of it"), "percent"),
         "change.reports": Measure(N_("Change of the share of partners that are reported"), "percent"),
@@ -293,7 +331,24 @@ MEASURES: Mapping[str, Measure] = MappingProxyType(
 )
 
 
+#: Ending of a figure of change → how it is told with the name of the measure.
+_CHANGE: Mapping[str, str] = MappingProxyType(
+    {
+        "": N_("{measure}: change"),
+        ".first": N_("{measure}: before"),
+        ".second": N_("{measure}: now"),
+        ".detectable": N_("{measure}: change that misreporting alone can make"),
+    }
+)
+
+
 def measure(name: str) -> Measure:
     """Return what a measure is called in the active language; its own name where it has no other."""
     found = MEASURES.get(name)
-    return Measure(name) if found is None else Measure(_(found.label), found.kind)
+    if found is not None:
+        return Measure(_(found.label), found.kind)
+    if name.startswith("change."):
+        ending = next((e for e in _CHANGE if e and name.endswith(e)), "")
+        base = measure(name.removeprefix("change.").removesuffix(ending))
+        return Measure(_(_CHANGE[ending]).format(measure=base.label), base.kind)
+    return Measure(name)

@@ -35,6 +35,13 @@ METHODS: Mapping[str, str] = MappingProxyType(
             "speaks for a loop where it tells one of its links, against it where the link failed or went the other "
             "way. None of this is part of the stage reading."
         ),
+        "loops": N_(
+            "Stories are coded with causal claims, and the claims of all tellers make one map. A link counts as told "
+            "where at least two people of two organisations tell it. A loop is running where all its links are told "
+            "and one story tells two of them in a row; broken where at least two people say that a link fails: the "
+            "cause was there and the effect did not come; not told where nobody speaks of it; else weak. Bounds: "
+            "redraws of the tellers. The loops are our reconstruction; each states its basis."
+        ),
         "depth": N_(
             "A pair has the depth of the deeper of its two reports; pairs without any report are left out. Bounds: "
             "redraws of respondents. A wish counts once for each organisation and partner. The area or purpose of a "
@@ -123,7 +130,33 @@ METHODS: Mapping[str, str] = MappingProxyType(
         "change": N_(
             "Links are compared between two waves for all organisations, and for those present in both. A link "
             "is compared only where it was observed in both waves; the rest is not comparable. Organisations "
-            "that merged or split are left out of the comparison together with what they became."
+            "that merged or split are left out of the comparison together with what they became; a renamed one is "
+            "followed under its new name. In an area or for a purpose a pair counts as linked where one of its reports "
+            "names it."
+        ),
+        "depth_change": N_(
+            "Only pairs of organisations that stayed, by the deeper of the two reports, on reports that were given "
+            "both times by one person of each organisation. Shares of pairs: the respondents who answered both times "
+            "are redrawn, the same ones in both waves. Rows of the matrix: a Dirichlet distribution with a prior of "
+            "one pair in all, narrower than it should be where pairs of the same organisation move together. Trust is "
+            "asked only of partners that cooperate, so depth and trust are compared only in pairs that cooperated "
+            "both times."
+        ),
+        "network_change": N_(
+            "Each measure among the organisations that stayed, on reports that were given both times by one person of "
+            "each organisation. Means over pairs: the respondents who answered both times are redrawn, the same ones "
+            "in both waves. The others: the range of the change when each organisation is left out of both waves in "
+            "turn. What misreporting alone can make: everybody's reports are drawn again the way those differ that "
+            "two people of one organisation gave, and 1.96 times the spread of the measure is taken. A change within "
+            "it is called unchanged, one beyond the upper bound of its interval is more than misreporting."
+        ),
+        "tie_choices": N_(
+            "The pattern of both waves is compared with that of organisations shuffled (quadratic assignment). The "
+            "steps between the waves are described by a stochastic actor-oriented model (Snijders 2001), estimated by "
+            "the method of moments: organisations reconsider one link at a time, and the parameters are log odds of "
+            "making and keeping it. Organisations that come or go do so half-way between the waves; links that were "
+            "not answered for in one wave are left out of the figures that are met. It needs 20 organisations and ten "
+            "changes for each effect, and is given only where the estimation converged."
         ),
         "re_asking": N_(
             "Some answered twice within a few weeks, or a second person of the organisation answered. Kappa (Cohen "

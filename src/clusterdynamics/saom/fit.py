@@ -1,0 +1,388 @@
+"""Fit a model to waves; what was found as a table, a picture and sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+import polars as pl
+from numpy.typing import ArrayLike, NDArray
+
+from clusterdynamics.errors import InputError
+from clusterdynamics.i18n import _
+from clusterdynamics.saom.data import Group, WaveData, as_group
+from clusterdynamics.saom.effects import Effect
+from clusterdynamics.saom.estimate import Control, Estimated, estimate, starting_values
+from clusterdynamics.saom.problem import Problem, make_problem
+
+if TYPE_CHECKING:
+    import altair as alt
+
+__all__ = ["Fit", "ScoreTest", "fit", "fit_groups"]
+
+Floats = NDArray[np.float64]
+
+#: Below these a model says little (method, section 3).
+LEAST_ACTORS, LEAST_CHANGES_PER_EFFECT = 20, 10
+#: Where fewer of the ties of two waves are common to both, the network may not have changed step by step.
+LEAST_JACCARD = 0.2
+_Z95 = 1.959963984540054
+
+
+@dataclass(frozen=True)
+class ScoreTest:
+    """Whether a parameter that was held fixed differs from its value, by its score (Schweinberger 2012).
+
+    Attributes
+    ----------
+    z
+        Positive where the data want a higher value; about standard normal where the value is right.
+    p
+        Two-sided.
+    """
+
+    name: str
+    value: float
+    z: float
+    p: float
+
+
+@dataclass(frozen=True, eq=False)
+class Fit:
+    """A fitted model.
+
+    Attributes
+    ----------
+    problem
+        Data and effects.
+    estimated
+        Where estimation ended, with the simulations of phase 3.
+    standard_errors
+        (p,) NaN for parameters that were held fixed.
+    covariance
+        (p, p) of the estimates.
+    rates
+        (periods, 2) rate of change and its standard error, where estimation was conditional on the distance.
+    warnings
+        What makes the model say little, in words.
+    seed
+        Where all chance comes from.
+    """
+
+    problem: Problem
+    estimated: Estimated
+    standard_errors: Floats
+    covariance: Floats
+    rates: Floats
+    warnings: tuple[str, ...]
+    seed: int
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names of the parameters, with the dependent variable where there are several."""
+        many = len(self.problem.variables) > 1
+        return tuple(f"{p.on}: {p.name}" if many else p.name for p in self.problem.parameters)
+
+    @property
+    def estimates(self) -> Floats:
+        """(p,) parameters."""
+        return self.estimated.theta
+
+    @property
+    def converged(self) -> bool:
+        """Whether every convergence ratio is below .1 and the overall one is what chance gives."""
+        return self.estimated.converged
+
+    @property
+    def overall(self) -> float:
+        """Overall maximum convergence ratio."""
+        return self.estimated.overall
+
+    def to_frame(self) -> pl.DataFrame:
+        """Return one row a parameter: estimate, standard error, bounds, convergence ratio, odds ratio."""
+        low, high = self._bounds()
+        effect = np.array([p.effect is not None for p in self.problem.parameters])
+        odds = np.where(effect, np.exp(np.clip(self.estimates, -300, 300)), np.nan)
+        return pl.DataFrame(
+            {
+                "variable": [p.on for p in self.problem.parameters],
+                "name": [p.name for p in self.problem.parameters],
+                "estimate": self.estimates,
+                "standard_error": self.standard_errors,
+                "low": low,
+                "high": high,
+                "odds_ratio": odds,
+                "target": self.problem.target(),
+                "convergence_ratio": self.estimated.ratios,
+                "fixed": ~self.estimated.free,
+            }
+        ).with_columns(pl.col(pl.Float64).fill_nan(None))
+
+    def _bounds(self) -> tuple[Floats, Floats]:
+        return self.estimates - _Z95 * self.standard_errors, self.estimates + _Z95 * self.standard_errors
+
+    def chart(self) -> alt.TopLevelMixin:
+        """Return the effects as dots with 95 % bounds; rates are left to the table."""
+        from clusterdynamics.charts import interval_dots
+
+        keep = [i for i, p in enumerate(self.problem.parameters) if p.effect is not None and self.estimated.free[i]]
+        low, high = self._bounds()
+        frame = pl.DataFrame(
+            {
+                "label": [self.names[i] for i in keep],
+                "value": self.estimates[keep],
+                "low": low[keep],
+                "high": high[keep],
+            },
+            schema={"label": pl.String, "value": pl.Float64, "low": pl.Float64, "high": pl.Float64},
+        )
+        return interval_dots(frame, x_title=_("log odds, with 95 % bounds"), reference=0.0)
+
+    def sentences(self) -> tuple[str, ...]:
+        """Return what went along with ties being made and kept, in plain words, and what the model cannot say."""
+        from clusterdynamics.saom.words import sentences
+
+        return sentences(self)
+
+    def explain(self) -> str:
+        """Return the sentences as one text."""
+        return " ".join(self.sentences())
+
+    def wald_test(self, names: Sequence[str]) -> tuple[float, int, float]:
+        """Test whether several parameters are zero together.
+
+        Parameters
+        ----------
+        names
+            From ``Fit.names``; parameters that were estimated.
+
+        Returns
+        -------
+        chi squared, degrees of freedom, p
+
+        Raises
+        ------
+        InputError
+            A name is unknown, or its parameter was held fixed.
+        """
+        from scipy.stats import chi2
+
+        unknown = [n for n in names if n not in self.names or not self.estimated.free[self.names.index(n)]]
+        if unknown or not names:
+            free = [n for n, f in zip(self.names, self.estimated.free, strict=True) if f]
+            raise InputError(
+                _("No estimated parameter is called {names}. There are: {known}.").format(
+                    names=", ".join(unknown) or "–", known=", ".join(free)
+                )
+            )
+        where = [self.names.index(n) for n in names]
+        values = self.estimates[where]
+        squared = float(values @ np.linalg.pinv(self.covariance[np.ix_(where, where)]) @ values)
+        return squared, len(where), float(chi2.sf(squared, len(where)))
+
+    def score_tests(self) -> tuple[ScoreTest, ...]:
+        """Test each parameter that was held fixed against its value."""
+        from scipy.stats import norm
+
+        got = self.estimated.simulated
+        free = np.flatnonzero(self.estimated.free)
+        covariance = np.cov(got.statistics.T)
+        deviation = self.problem.target() - got.statistics.mean(axis=0)
+        tests = []
+        for i in np.flatnonzero(~self.estimated.free):
+            # The part of its statistic that the estimated parameters could not have taken up.
+            part = np.linalg.solve(got.derivative[np.ix_(free, free)].T, got.derivative[i, free])
+            weights = np.zeros(self.problem.size)
+            weights[free], weights[i] = -part, 1.0
+            spread = float(np.sqrt(weights @ covariance @ weights))
+            z = float(weights @ deviation) / spread if spread > 0 else float("nan")
+            tests.append(ScoreTest(self.names[i], float(self.estimates[i]), z, float(2 * norm.sf(abs(z)))))
+        return tuple(tests)
+
+
+def fit(
+    waves: WaveData | Mapping[str, WaveData],
+    effects: Sequence[Effect | str] = ("recip", "transTrip"),
+    *,
+    seed: int,
+    directed: bool | Mapping[str, bool] | None = None,
+    behaviours: Mapping[str, ArrayLike] | None = None,
+    covariates: Mapping[str, ArrayLike] | None = None,
+    dyadic: Mapping[str, ArrayLike | Sequence[ArrayLike]] | None = None,
+    structural: Mapping[str, Sequence[ArrayLike]] | None = None,
+    composition: ArrayLike | None = None,
+    absent: Literal["composition", "zeros", "missing"] = "composition",
+    conditional: bool = False,
+    undirected: Literal["initiative", "forcing"] = "initiative",
+    control: Control | None = None,
+) -> Fit:
+    """Fit a stochastic actor-oriented model to the waves of one group.
+
+    Between two waves organisations reconsider their ties one at a time; the model says what goes along with the
+    choices they make. Estimation is by the method of moments (see ``clusterdynamics.saom.estimate``). Where it runs
+    and how it is stopped is said by ``compute.using``.
+
+    Parameters
+    ----------
+    waves
+        Two or more waves of one network: square arrays of 0, 1 and NaN (missing; 10 and 11: fixed at 0 and 1), or the
+        networks of a study, ``study.waves("cooperation")``. Or name → waves, for up to two networks together.
+    effects
+        Short names (``"recip"``, ``"simX:size"``) or ``Effect``; ``EFFECTS`` lists them. ``density`` and, for a
+        behaviour, ``linear`` are always in.
+    seed
+        Where all chance comes from; the result does not depend on the number of workers.
+    directed, behaviours, covariates, dyadic, structural, composition, absent
+        See ``as_group``.
+    conditional
+        Hold the number of changes to the observed one in each period, instead of estimating rates with the rest.
+    undirected
+        How a tie comes about in an undirected network: one side takes the *initiative* and the other must agree, or
+        one side is enough (*forcing*).
+    control
+        How long to simulate.
+
+    Raises
+    ------
+    InputError
+        Data and effects do not fit (everything at once), nothing changed, or effects cannot be told apart.
+    Cancelled
+        The person asked to stop.
+
+    References
+    ----------
+    Snijders, T. A. B. (2001). Sociological Methodology 31, 361-395. Snijders, T. A. B., van de Bunt, G. G. & Steglich,
+    C. E. G. (2010). Social Networks 32(1), 44-60.
+    """
+    group = as_group(
+        waves,
+        directed=directed,
+        behaviours=behaviours,
+        covariates=covariates,
+        dyadic=dyadic,
+        structural=structural,
+        composition=composition,
+        absent=absent,
+    )
+    return fit_groups([group], effects, seed=seed, conditional=conditional, undirected=undirected, control=control)
+
+
+def fit_groups(
+    groups: Sequence[Group],
+    effects: Sequence[Effect | str] = ("recip", "transTrip"),
+    *,
+    seed: int,
+    conditional: bool = False,
+    undirected: Literal["initiative", "forcing"] = "initiative",
+    control: Control | None = None,
+) -> Fit:
+    """Fit one model to several groups (clusters): the same effects, rates of their own; see :func:`fit`."""
+    if not groups:
+        raise InputError(_("There is no group to model."))
+    problem = make_problem(groups, effects, conditional=conditional, undirected=undirected)
+    _refuse_unchanged(problem)
+    found = estimate(problem, seed=seed, control=control or Control(), start=starting_values(problem))
+    _refuse_collinear(problem, found)
+    covariance = _covariance(found)
+    errors = np.sqrt(np.maximum(np.diag(covariance), 0.0))
+    errors[~found.free] = np.nan
+    rates = np.empty((0, 2))
+    if conditional:
+        durations = found.simulated.durations
+        rates = np.column_stack([durations.mean(axis=1), durations.std(axis=1, ddof=1)])
+    return Fit(problem, found, errors, covariance, rates, _warnings(problem, found), seed)
+
+
+def _covariance(found: Estimated) -> Floats:
+    """Return D⁻¹ Σ D⁻ᵀ for the estimated parameters, zero elsewhere."""
+    free = np.flatnonzero(found.free)
+    inverse = np.linalg.pinv(found.simulated.derivative[np.ix_(free, free)])
+    spread = np.atleast_2d(np.cov(found.simulated.statistics[:, free].T))
+    covariance = np.zeros((found.free.size, found.free.size))
+    covariance[np.ix_(free, free)] = inverse @ spread @ inverse.T
+    return covariance
+
+
+def _refuse_unchanged(problem: Problem) -> None:
+    still = []
+    count = len(problem.variables)
+    for m, targets in enumerate(problem.targets):
+        still += [
+            _("{variable} did not change between wave {first} and wave {second}.").format(
+                variable=problem.variables[v], first=m + 1, second=m + 2
+            )
+            for v in range(count)
+            if targets[v] == 0
+        ]
+    if still:
+        raise InputError("\n".join([*still, _("A model of change needs change: leave out the wave, or the variable.")]))
+
+
+def _refuse_collinear(problem: Problem, found: Estimated) -> None:
+    """Refuse effects whose statistics move together so closely that no data could tell them apart."""
+    names = [p.name for p in problem.parameters]
+    statistics = found.simulated.statistics
+    spread = statistics.std(axis=0)
+    flat = [names[i] for i in range(problem.size) if spread[i] < 1e-12 and found.free[i]]
+    if flat:
+        raise InputError(
+            _("{effects}: the statistic is the same in every simulation, so nothing can be estimated.").format(
+                effects=", ".join(flat)
+            )
+        )
+    together = np.atleast_2d(np.corrcoef(statistics[:, spread > 0].T))
+    kept = np.flatnonzero(spread > 0)
+    pairs = [
+        f"{names[kept[a]]} – {names[kept[b]]}"
+        for a in range(kept.size)
+        for b in range(a)
+        if abs(together[a, b]) > 0.99999 and found.free[kept[a]] and found.free[kept[b]]
+    ]
+    if pairs:
+        raise InputError(
+            _("These effects cannot be told apart; leave one of each pair out: {pairs}.").format(pairs="; ".join(pairs))
+        )
+
+
+def _warnings(problem: Problem, found: Estimated) -> tuple[str, ...]:
+    said = []
+    least = min(g.n for g in problem.groups)
+    if sum(g.n for g in problem.groups) < LEAST_ACTORS:
+        said.append(
+            _("There are {n} organisations; below {least} such a model says little.").format(
+                n=least, least=LEAST_ACTORS
+            )
+        )
+    for v, variable in enumerate(problem.variables):
+        sides = 2 if v < problem.networks and problem.model.decides[v] else 1
+        changes = float(problem.targets[:, v].sum()) / sides
+        count = sum(p.on == variable and p.effect is not None for p in problem.parameters)
+        if changes < LEAST_CHANGES_PER_EFFECT * count:
+            said.append(
+                _(
+                    "{variable} changed {n} times for {k} effects; at least {least} changes for each are needed to "
+                    "trust them."
+                ).format(variable=variable, n=int(changes), k=count, least=LEAST_CHANGES_PER_EFFECT)
+            )
+    for m, data in enumerate(problem.data):
+        for v in range(problem.networks):
+            counted = ~data.uncounted[v]
+            both = float((data.first[v] * data.last[v])[counted].sum())
+            either = float(np.maximum(data.first[v], data.last[v])[counted].sum())
+            if either and both / either < LEAST_JACCARD:
+                said.append(
+                    _(
+                        "In period {m} only {share:.2f} of the ties of {variable} are common to both waves (Jaccard); "
+                        "below {least} the network may have changed too much for a model of steps."
+                    ).format(m=m + 1, share=both / either, variable=problem.variables[v], least=LEAST_JACCARD)
+                )
+    if not found.converged:
+        said.append(
+            _(
+                "Estimation did not converge (overall ratio {ratio:.2f}): do not use these figures. Leave effects out, "
+                "or simulate more."
+            ).format(ratio=found.overall)
+        )
+    return tuple(said)
