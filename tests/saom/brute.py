@@ -1,4 +1,4 @@
-"""The model as its definition reads, on whole matrices and without regard to time: for networks of a few organisations."""
+"""The model as its definition reads, on whole matrices, however long it takes: for few organisations."""
 
 from __future__ import annotations
 
