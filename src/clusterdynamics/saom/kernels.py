@@ -3,7 +3,9 @@
 How it is fast: an organisation that decides looks one by one only at those it has something in common with (the
 *near*: partners, those who named it, ends of two-paths). All others have the same utility and are counted, not
 visited; where covariates or popularity tell them apart, their weights come from tables of exponentials. Both
-are exact. Random numbers are a function of the seed and the number of the chain alone.
+are exact. What is counted of the near stands in dense rows, by their place in the list of the near: place 0 is the
+organisation itself, then come its partners, then all others. Going from one chain to the next costs as much as
+there are ties, not cells. Random numbers are a function of the seed and the number of the chain alone.
 """
 
 from __future__ import annotations
@@ -17,6 +19,8 @@ from numpy.typing import NDArray
 __all__ = ["Model", "Period", "Theta", "run_chains"]
 
 Ints = NDArray[np.int64]
+#: Lists of organisations: without a sign, since numba adds a test to every index that could be negative.
+Lists = NDArray[np.uint32]
 Floats = NDArray[np.float64]
 Bytes = NDArray[np.uint8]
 
@@ -30,8 +34,13 @@ _CAP = 300.0
 #: Steps in a period after which a chain gives up; the parameters are then far off.
 _STEPS = 1_000_000
 
-# Rows of what is counted around a deciding organisation.
-_TP, _IS, _CY, _TT, _TR, _CL, _TO, _FR = 0, 1, 2, 3, 4, 5, 6, 7
+# Rows of what is counted around a deciding organisation: two-paths, in-stars, paths back, ties made or kept
+# transitive, reciprocated two-paths of others, closure, to, from, and 1 where the tie from them is there.
+_TP, _IS, _CY, _TT, _TR, _CL, _TO, _FR, _RC = 0, 1, 2, 3, 4, 5, 6, 7, 8
+_ROWS = 9
+
+# Bits of a cell: the tie now, the tie at the start, left out of the distance, cannot change.
+_NOW, _FIRST, _UNCOUNTED, _FIXED = 1, 2, 4, 8
 
 
 class Model(NamedTuple):
@@ -82,8 +91,33 @@ class Theta(NamedTuple):
     shared: Floats  # (V, levels, levels) exp of the utility of the behaviours of both
 
 
-@njit(cache=True, nogil=True, forceinline=True, error_model="numpy")
-def _uniform(state):  # type: ignore[no-untyped-def]
+class Work(NamedTuple):
+    """Where a chain stands, and room to work in."""
+
+    x: Bytes  # (V, n, n) bits, see above
+    out: Lists  # (V, n, n) whom each names
+    into: Lists  # (V, n, n) who names each
+    outd: Ints  # (V, n)
+    ind: Ints  # (V, n)
+    z: Ints  # (n,) the behaviour; empty where there is none
+    active: Bytes  # (n,)
+    liked: Floats  # (V, n) what popularity and presence multiply the weight of a tie to each by
+    place: Ints  # (n,) `base` and more: the place in `near`, counted from `base`; less: not near
+    near: Lists  # (n + 1,)
+    f: Floats  # (9, n + 1) what is counted, by place; all zero between steps
+    own: Floats  # (K, n + 1) what the change of each tie adds to each effect
+    other: Floats  # (K,) the same for those that are not near
+    weights: Floats  # (n,)
+    u: Floats  # (n + 1,) utilities, then their exponentials
+    sign: Floats  # (n + 1,) 1 where the tie would be new, -1 where it would end
+    pieces: Floats  # (3, K)
+    state: NDArray[np.uint64]  # (1,) of the random numbers
+    score: Floats  # (K,)
+
+
+@njit(cache=True, nogil=True, forceinline=True, error_model="numpy", _nrt=False)
+def _uniform(state: NDArray[np.uint64]) -> float:
+    """Return the next number between 0 and 1, neither of them included."""
     state[0] += _GOLDEN
     z = state[0]
     z = (z ^ (z >> _S30)) * _MIX1
@@ -92,11 +126,13 @@ def _uniform(state):  # type: ignore[no-untyped-def]
     return (np.float64(z >> _S11) + 0.5) * _UNIT
 
 
-@njit(cache=True, nogil=True, forceinline=True, error_model="numpy")
-def _set_tie(v, x, out, into, outd, ind, i, j):  # type: ignore[no-untyped-def]
-    """Turn the tie from i to j: matrix and both lists."""
-    if x[v, i, j]:
-        x[v, i, j] = 0
+@njit(cache=True, nogil=True, forceinline=True, error_model="numpy", _nrt=False)
+def _set_tie(v: int, i: int, j: int, work: Work) -> int:
+    """Turn the tie from i to j: matrix and both lists. Return what that adds to the distance."""
+    x, out, into, outd, ind = work.x, work.out, work.into, work.outd, work.ind
+    cell = x[v, i, j]
+    x[v, i, j] = cell ^ _NOW
+    if cell & _NOW:
         last = outd[v, i] - 1
         outd[v, i] = last
         for a in range(last):
@@ -110,429 +146,392 @@ def _set_tie(v, x, out, into, outd, ind, i, j):  # type: ignore[no-untyped-def]
                 into[v, j, a] = into[v, j, last]
                 break
     else:
-        x[v, i, j] = 1
         out[v, i, outd[v, i]] = j
         outd[v, i] += 1
         into[v, j, ind[v, j]] = i
         ind[v, j] += 1
+    if cell & _UNCOUNTED:
+        return 0
+    return 1 if ((cell & _NOW) != 0) == ((cell & _FIRST) != 0) else -1
 
 
-@njit(cache=True, nogil=True, forceinline=True, error_model="numpy")
-def _look_around(i, v, needs, x, out, into, outd, ind, mark, stamp, near, f):  # type: ignore[no-untyped-def]
-    """Find the near of i in network v and count what ties it to them; return how many they are."""
-    count = 0
-    mark[i] = stamp
-    for a in range(outd[v, i]):
-        j = out[v, i, a]
-        if mark[j] != stamp:
-            mark[j] = stamp
-            near[count] = j
-            count += 1
-    for a in range(ind[v, i]):
-        j = into[v, i, a]
-        if mark[j] != stamp:
-            mark[j] = stamp
-            near[count] = j
-            count += 1
-    if needs & 1:
-        for a in range(outd[v, i]):
-            h = out[v, i, a]
-            for b in range(outd[v, h]):
-                j = out[v, h, b]
-                f[_TP, j] += 1.0
-                if mark[j] != stamp:
-                    mark[j] = stamp
-                    near[count] = j
-                    count += 1
-    if needs & 2:
-        for a in range(outd[v, i]):
-            h = out[v, i, a]
-            for b in range(ind[v, h]):
-                j = into[v, h, b]
-                f[_IS, j] += 1.0
-                if mark[j] != stamp:
-                    mark[j] = stamp
-                    near[count] = j
-                    count += 1
-    if needs & 16:
-        for a in range(outd[v, i]):
-            h = out[v, i, a]
-            paths = f[_TP, h]
-            back = x[v, h, i]
-            for b in range(ind[v, h]):
-                j = into[v, h, b]
-                if back:
-                    f[_TR, j] += 1.0
-                # A tie to h that is transitive through j alone, or would be through j first.
-                if paths == x[v, i, j]:
-                    f[_TT, j] += 1.0
-    if needs & 4:
-        for a in range(ind[v, i]):
-            h = into[v, i, a]
-            for b in range(ind[v, h]):
-                j = into[v, h, b]
-                f[_CY, j] += 1.0
-                if mark[j] != stamp:
-                    mark[j] = stamp
-                    near[count] = j
-                    count += 1
-    if needs & 8:
-        count = _look_across(i, v, out, into, outd, ind, mark, stamp, near, count, f)
+@njit(cache=True, nogil=True, forceinline=True, error_model="numpy", _nrt=False)
+def _meet(row: int, j: int, base: int, count: int, place: Ints, near: Lists, f: Floats) -> int:
+    """Count one more for j in `row`; add j to the near if it is not there yet. Return how many they are then."""
+    p = place[j] - base
+    if p < 0:
+        p = count
+        place[j] = base + count
+        near[count] = j
+        count += 1
+    f[row, p] += 1.0
     return count
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
-def _look_across(i, v, out, into, outd, ind, mark, stamp, near, count, f):  # type: ignore[no-untyped-def]
-    """The same for what ties of the other network tie i to them."""
+@njit(cache=True, nogil=True, forceinline=True, error_model="numpy", _nrt=False)
+def _look_around(i: int, v: int, needs: int, base: int, work: Work) -> int:
+    """Find the near of i in network v and count what ties it to them; return how many they are, i among them."""
+    out, into, outd, ind = work.out, work.into, work.outd, work.ind
+    place, near, f = work.place, work.near, work.f
+    near[0] = i
+    place[i] = base
+    d = outd[v, i]
+    for a in range(d):
+        j = out[v, i, a]
+        place[j] = base + a + 1
+        near[a + 1] = j
+    count = d + 1
+    named = ind[v, i]
+    for a in range(named):
+        count = _meet(_RC, into[v, i, a], base, count, place, near, f)
+    if needs & 3:
+        for a in range(d):
+            h = out[v, i, a]
+            if needs & 1:
+                for b in range(outd[v, h]):
+                    count = _meet(_TP, out[v, h, b], base, count, place, near, f)
+            if needs & 2:
+                for b in range(ind[v, h]):
+                    count = _meet(_IS, into[v, h, b], base, count, place, near, f)
+    if needs & 4:
+        for a in range(named):
+            h = into[v, i, a]
+            for b in range(ind[v, h]):
+                count = _meet(_CY, into[v, h, b], base, count, place, near, f)
+    if needs & 16:
+        for a in range(d):
+            h = out[v, i, a]
+            paths, back = f[_TP, a + 1], f[_RC, a + 1]
+            for b in range(ind[v, h]):
+                p = place[into[v, h, b]] - base
+                f[_TR, p] += back
+                # A tie to h that is transitive through j alone, or would be through j first.
+                if paths == (1.0 if p <= d else 0.0):
+                    f[_TT, p] += 1.0
+    if needs & 8:
+        count = _look_across(i, v, base, count, out, into, outd, ind, place, near, f)
+    return count
+
+
+@njit(cache=True, nogil=True, error_model="numpy", _nrt=False)
+def _look_across(
+    i: int,
+    v: int,
+    base: int,
+    count: int,
+    out: Lists,
+    into: Lists,
+    outd: Ints,
+    ind: Ints,
+    place: Ints,
+    near: Lists,
+    f: Floats,
+) -> int:
+    """Do the same for what ties of the other network tie i to them."""
     w = 1 - v
     for a in range(outd[w, i]):
         h = out[w, i, a]
-        if mark[h] != stamp:
-            mark[h] = stamp
+        if place[h] < base:
+            place[h] = base + count
             near[count] = h
             count += 1
         for b in range(outd[w, h]):
-            j = out[w, h, b]
-            f[_CL, j] += 1.0
-            if mark[j] != stamp:
-                mark[j] = stamp
-                near[count] = j
-                count += 1
+            count = _meet(_CL, out[w, h, b], base, count, place, near, f)
         for b in range(outd[v, h]):
-            j = out[v, h, b]
-            f[_TO, j] += 1.0
-            if mark[j] != stamp:
-                mark[j] = stamp
-                near[count] = j
-                count += 1
+            count = _meet(_TO, out[v, h, b], base, count, place, near, f)
         for b in range(ind[w, h]):
-            j = into[w, h, b]
-            f[_FR, j] += 1.0
-            if mark[j] != stamp:
-                mark[j] = stamp
-                near[count] = j
-                count += 1
+            count = _meet(_FR, into[w, h, b], base, count, place, near, f)
     for a in range(ind[w, i]):
         h = into[w, i, a]
-        if mark[h] != stamp:
-            mark[h] = stamp
+        if place[h] < base:
+            place[h] = base + count
             near[count] = h
             count += 1
     return count
 
 
-@njit(cache=True, nogil=True, forceinline=True, error_model="numpy")
-def _forget(i, needs, near, count, f):  # type: ignore[no-untyped-def]
-    """Clear what was counted around i."""
-    near[count] = i
-    for t in range(count + 1):
-        j = near[t]
-        if needs & 1:
-            f[_TP, j] = 0.0
-        if needs & 2:
-            f[_IS, j] = 0.0
-        if needs & 4:
-            f[_CY, j] = 0.0
-        if needs & 16:
-            f[_TT, j] = 0.0
-            f[_TR, j] = 0.0
-        if needs & 8:
-            f[_CL, j] = 0.0
-            f[_TO, j] = 0.0
-            f[_FR, j] = 0.0
-
-
-@njit(cache=True, nogil=True, forceinline=True, error_model="numpy")
-def _fill(code, alpha, row, w, i, v, near, count, x, outd, ind, f, dyads, z, scale, own, k):  # type: ignore[no-untyped-def]
-    """Fill ``own[k, :count]`` with what the tie from i to each of the near adds to an effect, all else as it is."""
-    if code == 0:
+@njit(cache=True, nogil=True, forceinline=True, error_model="numpy", _nrt=False)
+def _forget(needs: int, count: int, f: Floats) -> None:
+    """Clear what was counted."""
+    for t in range(count):
+        f[_RC, t] = 0.0
+    if needs & 1:
         for t in range(count):
+            f[_TP, t] = 0.0
+    if needs & 2:
+        for t in range(count):
+            f[_IS, t] = 0.0
+    if needs & 4:
+        for t in range(count):
+            f[_CY, t] = 0.0
+    if needs & 16:
+        for t in range(count):
+            f[_TT, t] = 0.0
+            f[_TR, t] = 0.0
+    if needs & 8:
+        for t in range(count):
+            f[_CL, t] = 0.0
+            f[_TO, t] = 0.0
+            f[_FR, t] = 0.0
+
+
+@njit(cache=True, nogil=True, error_model="numpy", _nrt=False)
+def _fill(
+    code: int,
+    alpha: float,
+    row: int,
+    w: int,
+    i: int,
+    v: int,
+    low: int,
+    high: int,
+    k: int,
+    near: Lists,
+    x: Bytes,
+    outd: Ints,
+    ind: Ints,
+    f: Floats,
+    dyads: Floats,
+    z: Ints,
+    scale: Floats,
+    own: Floats,
+) -> None:
+    """Fill ``own[k, low:high]`` with what the tie from i to each of the near adds to an effect, all else as it is."""
+    d = outd[v, i]
+    if code == 5:
+        base = 1.0 - np.exp(-alpha)
+        fall, most = np.log(base) if base > 0.0 else -1e3, np.exp(alpha)
+    else:
+        fall, most = 0.0, 0.0
+    if code == 0:
+        for t in range(low, high):
             own[k, t] = 1.0
     elif code == 1:
-        for t in range(count):
-            own[k, t] = x[v, near[t], i]
+        for t in range(low, high):
+            own[k, t] = f[_RC, t]
     elif code == 2:
-        for t in range(count):
-            own[k, t] = f[_TP, near[t]] + f[_IS, near[t]]
+        for t in range(low, high):
+            own[k, t] = f[_TP, t] + f[_IS, t]
     elif code == 3:
-        for t in range(count):
-            own[k, t] = (1.0 if f[_TP, near[t]] > 0 else 0.0) + f[_TT, near[t]]
+        for t in range(low, high):
+            own[k, t] = (1.0 if f[_TP, t] > 0 else 0.0) + f[_TT, t]
     elif code == 4:
-        for t in range(count):
-            own[k, t] = f[_CY, near[t]]
+        for t in range(low, high):
+            own[k, t] = f[_CY, t]
     elif code == 5:
-        base = 1.0 - np.exp(-alpha)
-        for t in range(count):
-            own[k, t] = np.exp(alpha) * (1.0 - base ** f[_TP, near[t]])
-    elif code == 6:
-        for t in range(count):
-            own[k, t] = ind[v, near[t]] + 1.0 - x[v, i, near[t]]
-    elif code == 7:
-        for t in range(count):
-            own[k, t] = np.sqrt(ind[v, near[t]] + 1.0 - x[v, i, near[t]])
-    elif code == 8:
-        for t in range(count):
-            own[k, t] = 2.0 * (outd[v, i] - np.float64(x[v, i, near[t]])) + 1.0
-    elif code == 9:
-        for t in range(count):
-            d = outd[v, i] - np.float64(x[v, i, near[t]])
-            own[k, t] = (d + 1.0) * np.sqrt(d + 1.0) - d * np.sqrt(d)
+        for t in range(low, high):
+            own[k, t] = most * (1.0 - np.exp(fall * f[_TP, t]))
+    elif code == 6 or code == 7:
+        for t in range(low, high):
+            own[k, t] = ind[v, near[t]] + (0.0 if t <= d else 1.0)
+            if code == 7:
+                own[k, t] = np.sqrt(own[k, t])
+    elif code == 8 or code == 9:
+        for t in range(low, high):
+            less = np.float64(d) - (1.0 if t <= d else 0.0)
+            if code == 8:
+                own[k, t] = 2.0 * less + 1.0
+            else:
+                own[k, t] = (less + 1.0) * np.sqrt(less + 1.0) - less * np.sqrt(less)
     elif code == 10:
-        for t in range(count):
+        for t in range(low, high):
             own[k, t] = ind[v, i]
     elif code == 11:
-        for t in range(count):
+        for t in range(low, high):
             own[k, t] = dyads[row, i, near[t]]
     elif code == 12:
-        for t in range(count):
-            own[k, t] = dyads[row, i, near[t]] if x[v, near[t], i] else 0.0
+        for t in range(low, high):
+            own[k, t] = dyads[row, i, near[t]] * f[_RC, t]
     elif code == 13:
-        for t in range(count):
-            own[k, t] = (f[_TP, near[t]] if x[v, near[t], i] else 0.0) + f[_TR, near[t]]
-    elif code == 14:
-        for t in range(count):
+        for t in range(low, high):
+            own[k, t] = f[_TP, t] * f[_RC, t] + f[_TR, t]
+    elif code == 14 or code == 15:
+        for t in range(low, high):
             own[k, t] = outd[v, near[t]]
-    elif code == 15:
-        for t in range(count):
-            own[k, t] = np.sqrt(np.float64(outd[v, near[t]]))
+            if code == 15:
+                own[k, t] = np.sqrt(own[k, t])
     elif code == 16:
-        for t in range(count):
-            own[k, t] = x[w, i, near[t]]
+        for t in range(low, high):
+            own[k, t] = x[w, i, near[t]] & _NOW
     elif code == 17:
-        for t in range(count):
-            own[k, t] = x[w, near[t], i]
+        for t in range(low, high):
+            own[k, t] = x[w, near[t], i] & _NOW
     elif code == 18:
-        for t in range(count):
-            own[k, t] = f[_CL, near[t]]
+        for t in range(low, high):
+            own[k, t] = f[_CL, t]
     elif code == 19:
-        for t in range(count):
-            own[k, t] = f[_TO, near[t]]
+        for t in range(low, high):
+            own[k, t] = f[_TO, t]
     elif code == 20:
-        for t in range(count):
-            own[k, t] = f[_FR, near[t]]
+        for t in range(low, high):
+            own[k, t] = f[_FR, t]
     elif code == 26:
-        for t in range(count):
-            own[k, t] = f[_TP, near[t]]
+        for t in range(low, high):
+            own[k, t] = f[_TP, t]
     else:
-        for t in range(count):
-            j = near[t]
-            if code == 21:
-                own[k, t] = z[i] - scale[2]
-            elif code == 22:
-                own[k, t] = z[j] - scale[2]
-            elif code == 23:
-                own[k, t] = 1.0 - abs(z[i] - z[j]) / scale[3] - scale[4]
-            elif code == 24:
-                own[k, t] = 1.0 if z[i] == z[j] else 0.0
-            else:
-                own[k, t] = (z[i] - scale[2]) * (z[j] - scale[2])
+        for t in range(low, high):
+            own[k, t] = _alike(code, z[i], z[near[t]], scale)
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
-def _inclination(i, at, codes, beta, scale, out, outd, ind, z, k0, k1, network, pieces, d):  # type: ignore[no-untyped-def]
-    """Return the utility of behaviour `at` for i, and in `pieces` what each effect adds to it."""
-    mean = scale[2]
+@njit(cache=True, nogil=True, forceinline=True, error_model="numpy", _nrt=False)
+def _alike(code: int, a: int, b: int, scale: Floats) -> float:
+    """Return what a tie adds to an effect of the behaviours a and b of its two ends."""
+    if code == 21:
+        return a - scale[2]
+    if code == 22:
+        return b - scale[2]
+    if code == 23:
+        return 1.0 - abs(a - b) / scale[3] - scale[4]
+    if code == 24:
+        return 1.0 if a == b else 0.0
+    return (a - scale[2]) * (b - scale[2])
+
+
+@njit(cache=True, nogil=True, error_model="numpy", _nrt=False)
+def _expected_wide(
+    code: int,
+    row: int,
+    i: int,
+    v: int,
+    weights: Floats,
+    outd: Ints,
+    ind: Ints,
+    dyads: Floats,
+    z: Ints,
+    scale: Floats,
+) -> float:
+    """Return the weighted sum of what ties to those who are not near add to an effect that tells them apart."""
+    n = weights.size
     total = 0.0
-    for k in range(k0, k1):
-        code = codes[k]
-        own = at - mean
-        value = 0.0
-        if code == 50:
-            value = own
-        elif code == 51:
-            value = own * own
-        elif code == 55:
-            value = own * ind[network, i]
-        elif code == 56:
-            value = own * outd[network, i]
-        else:
-            for a in range(outd[network, i]):
-                j = out[network, i, a]
-                if code == 54:
-                    value += z[j] - mean
-                else:
-                    value += 1.0 - abs(at - z[j]) / scale[3] - scale[4]
-            if outd[network, i] and code != 53:
-                value /= outd[network, i]
-            if code == 54:
-                value *= own
-        pieces[d, k - k0] = value
-        total += beta[k] * value
+    if code == 11:
+        for j in range(n):
+            total += weights[j] * dyads[row, i, j]
+    elif code == 6:
+        for j in range(n):
+            total += weights[j] * (ind[v, j] + 1.0)
+    elif code == 7:
+        for j in range(n):
+            total += weights[j] * np.sqrt(ind[v, j] + 1.0)
+    elif code == 14:
+        for j in range(n):
+            total += weights[j] * outd[v, j]
+    elif code == 15:
+        for j in range(n):
+            total += weights[j] * np.sqrt(np.float64(outd[v, j]))
+    else:
+        for j in range(n):
+            total += weights[j] * _alike(code, z[i], z[j], scale)
     return total
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
-def _statistics(model, period, x, out, into, outd, ind, z, mark, near, f, result):  # type: ignore[no-untyped-def]
-    """Take the statistics at the end of a period: distances first, then one for each effect."""
-    networks, n = x.shape[0], x.shape[1]
-    variables = model.start.size - 1
-    stamp = np.int64(-2)
-    for v in range(networks):
-        k0, k1 = model.start[v], model.start[v + 1]
-        moved = 0
-        half = 1.0 if model.decides[v] == 0 else 0.5
-        needs = model.needs[v] & 5
-        for i in range(n):
-            for j in range(n):
-                if x[v, i, j] != period.first[v, i, j] and not period.uncounted[v, i, j]:
-                    moved += 1
-            if outd[v, i] == 0:
-                continue
-            count = _look_around(i, v, needs, x, out, into, outd, ind, mark, stamp, near, f)
-            stamp -= 1
-            for k in range(k0, k1):
-                kind, code, row = model.kind[k], model.code[k], model.constant[k]
-                if kind == 2:
-                    continue
-                value = 0.0
-                for a in range(outd[v, i]):
-                    j = out[v, i, a]
-                    if kind == 1 and period.first[v, i, j]:
-                        continue
-                    if row >= 0:
-                        value += period.constants[row, i, j]
-                    elif code == 0:
-                        value += 1.0
-                    elif code == 1:
-                        value += x[v, j, i]
-                    elif code == 2:
-                        value += f[_TP, j]
-                    elif code == 3:
-                        value += 1.0 if f[_TP, j] > 0 else 0.0
-                    elif code == 4:
-                        value += f[_CY, j] / 3.0
-                    elif code == 26:
-                        value += f[_TP, j] / 3.0
-                    elif code == 5:
-                        value += np.exp(model.par[k]) * (1.0 - (1.0 - np.exp(-model.par[k])) ** f[_TP, j])
-                    elif code == 6:
-                        value += ind[v, j]
-                    elif code == 7:
-                        value += np.sqrt(np.float64(ind[v, j]))
-                    elif code == 8:
-                        value += outd[v, i]
-                    elif code == 9:
-                        value += np.sqrt(np.float64(outd[v, i]))
-                    elif code == 10:
-                        value += ind[v, i]
-                    elif code == 11:
-                        value += period.dyads[model.matrix[k], i, j]
-                    elif code == 12:
-                        value += period.dyads[model.matrix[k], i, j] * x[v, j, i]
-                    elif code == 13:
-                        value += f[_TP, j] * x[v, j, i]
-                    elif code == 14:
-                        value += outd[v, j]
-                    elif code == 15:
-                        value += np.sqrt(np.float64(outd[v, j]))
-                    elif code == 19:
-                        for h in range(n):
-                            if period.constants[model.matrix[k], i, h] > 0 and x[v, h, j]:
-                                value += 1.0
-                result[variables + k] += value * half
-            _forget(i, needs, near, count, f)
-        result[v] = moved
-        for k in range(k0, k1):
-            if model.kind[k] == 2:
-                lost = 0.0
-                row = model.constant[k]
-                for i in range(n):
-                    for j in range(n):
-                        if period.first[v, i, j] and not x[v, i, j] and not period.uncounted[v, i, j]:
-                            lost -= period.constants[row, i, j]
-                result[variables + k] = lost * half
-    if variables > networks:
-        _behaviour_statistics(model, period, z, result, networks)
+@njit(cache=True, nogil=True, error_model="numpy", _nrt=False)
+def _weigh(
+    i: int,
+    v: int,
+    count: int,
+    weight: Floats,
+    shared: Floats,
+    liked: Floats,
+    z: Ints,
+    scale: Floats,
+    near: Lists,
+    weights: Floats,
+) -> float:
+    """Fill in how much covariates and popularity speak for each of those who are not near; return the sum."""
+    n = weights.size
+    if shared.shape[1] > 1:
+        low = np.int64(scale[0])
+        for j in range(n):
+            weights[j] = weight[v, i, j] * liked[v, j] * shared[v, z[i] - low, z[j] - low]
+    else:
+        for j in range(n):
+            weights[j] = weight[v, i, j] * liked[v, j]
+    for t in range(count):
+        weights[near[t]] = 0.0
+    # Four sums, so that one addition need not wait for the one before.
+    a, b, c, d = 0.0, 0.0, 0.0, 0.0
+    whole = n - n % 4
+    for j in range(0, whole, 4):
+        a += weights[j]
+        b += weights[j + 1]
+        c += weights[j + 2]
+        d += weights[j + 3]
+    for j in range(whole, n):
+        a += weights[j]
+    return (a + b) + (c + d)
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
-def _behaviour_statistics(model, period, z, result, networks):  # type: ignore[no-untyped-def]
-    """The same for the behaviour; networks are those at the start of the period."""
-    n = z.size
-    variables = networks + 1
-    mean = period.scale[2]
-    moved = 0
-    for i in range(n):
-        if not period.unseen[i]:
-            moved += abs(z[i] - period.behaviour[i])
-    result[networks] = moved
-    for k in range(model.start[networks], model.start[variables]):
-        code, w = model.code[k], model.other[k]
-        value = 0.0
-        for i in range(n):
-            if period.unseen[i]:
-                continue
-            own = z[i] - mean
-            if code == 50:
-                value += own
-            elif code == 51:
-                value += own * own
-            else:
-                degree, total = 0, 0.0
-                for j in range(n):
-                    if code == 55:
-                        degree += period.first[w, j, i]
-                    elif period.first[w, i, j]:
-                        degree += 1
-                        if code == 54:
-                            total += z[j] - mean
-                        elif code != 56:
-                            total += 1.0 - abs(z[i] - z[j]) / period.scale[3] - period.scale[4]
-                if code >= 55:
-                    value += own * degree
-                elif code == 53:
-                    value += total
-                elif degree:
-                    value += total / degree * (own if code == 54 else 1.0)
-        result[variables + k] = value
+@njit(cache=True, nogil=True, forceinline=True, error_model="numpy", _nrt=False)
+def _beyond(r: float, base: int, left: int, wide: int, common: float, work: Work) -> int:
+    """Draw one of those who are not near; `r` is how far into their common weight the draw points."""
+    place, weights, state = work.place, work.weights, work.state
+    n = place.size
+    chosen = -1
+    if wide:
+        for j in range(n):
+            if weights[j] > 0.0:
+                chosen = j
+                r -= weights[j] * common
+                if r < 0.0:
+                    break
+    elif left * 8 > n:
+        chosen = np.int64(_uniform(state) * n)
+        while place[chosen] >= base:
+            chosen = np.int64(_uniform(state) * n)
+    else:
+        pick = np.int64(_uniform(state) * left)
+        for j in range(n):
+            if place[j] < base:
+                if pick == 0:
+                    chosen = j
+                    break
+                pick -= 1
+    return chosen
 
 
-@njit(cache=True, nogil=True, forceinline=True, error_model="numpy")
-def _tie_step(i, v, stamp, k0, k1, codes, kinds, rows, others, par, needs, wide, beta, weight, shared, fixed, dyads, scale, x, out, into, outd, ind, z, active, liked, mark, near, one, f, own, other, weights, u, sign, state, score):  # type: ignore[no-untyped-def]  # fmt: skip
+@njit(cache=True, nogil=True, forceinline=True, error_model="numpy", _nrt=False)
+def _tie_step(i: int, v: int, base: int, model: Model, period: Period, theta: Theta, work: Work) -> int:
     """Let i decide about its ties in network v; return whom it turns the tie with, or -1. Adds to `score`."""
+    codes, kinds, rows, others, par = model.code, model.kind, model.matrix, model.other, model.par
+    beta, dyads, scale = theta.beta, period.dyads, period.scale
+    near, f, own, u, sign, other, state = work.near, work.f, work.own, work.u, work.sign, work.other, work.state
+    outd, ind, x, z, active, weights = work.outd, work.ind, work.x, work.z, work.active, work.weights
     n = x.shape[1]
-    count = _look_around(i, v, needs, x, out, into, outd, ind, mark, stamp, near, f)
-    xi = x[v, i]
+    k0, k1, needs, wide = model.start[v], model.start[v + 1], model.needs[v], model.wide[v]
+    count = _look_around(i, v, needs, base, work)
+    d = outd[v, i]
     for t in range(count):
         u[t] = 0.0
-        sign[t] = -1.0 if xi[near[t]] else 1.0
+        sign[t] = -1.0 if t <= d else 1.0
     for k in range(k0, k1):
-        b, kind, line = beta[k], kinds[k], own[k - k0]
-        if codes[k] == 0:
+        b, kind, code, q = beta[k], kinds[k], codes[k], k - k0
+        if kind == 0 and code == 0:
             for t in range(count):
-                line[t] = 1.0
-        elif codes[k] == 1:
+                own[q, t] = sign[t]
+                u[t] += b * sign[t]
+        elif kind == 0 and code == 1:
             for t in range(count):
-                line[t] = x[v, near[t], i]
-        elif codes[k] == 2:
+                own[q, t] = f[_RC, t] * sign[t]
+                u[t] += b * own[q, t]
+        elif kind == 0 and code == 2:
             for t in range(count):
-                line[t] = f[_TP, near[t]] + f[_IS, near[t]]
+                own[q, t] = (f[_TP, t] + f[_IS, t]) * sign[t]
+                u[t] += b * own[q, t]
         else:
-            _fill(
-                codes[k], par[k], rows[k], others[k], i, v, near, count, x, outd, ind, f, dyads, z, scale, own, k - k0
-            )
-        if kind == 0:
-            for t in range(count):
-                line[t] *= sign[t]
-                u[t] += b * line[t]
-        else:
+            _fill(code, par[k], rows[k], others[k], i, v, 0, count, q, near, x, outd, ind, f, dyads, z, scale, own)
             # Creation counts for new ties only, endowment for those that are there.
             counts = 1.0 if kind == 1 else -1.0
             for t in range(count):
-                line[t] = line[t] * sign[t] if sign[t] == counts else 0.0
-                u[t] += b * line[t]
+                own[q, t] = own[q, t] * sign[t] if kind == 0 or sign[t] == counts else 0.0
+                u[t] += b * own[q, t]
+    # Place 0 is to change nothing.
+    u[0] = 1.0
     total = 1.0
-    if wide:
-        for t in range(count):
-            if fixed[v, i, near[t]] or not active[near[t]]:
-                u[t] = 0.0
-            else:
-                u[t] = np.exp(min(max(u[t], -_CAP), _CAP))
-                total += u[t]
-    else:
-        for t in range(count):
-            u[t] = np.exp(min(max(u[t], -_CAP), _CAP))
-            total += u[t]
+    for t in range(1, count):
+        u[t] = np.exp(min(max(u[t], -_CAP), _CAP))
+        if wide and (x[v, i, near[t]] & _FIXED or not active[near[t]]):
+            u[t] = 0.0
+        total += u[t]
     # The others: nothing in common with i, and no tie.
     utility = 0.0
     for k in range(k0, k1):
@@ -542,10 +541,9 @@ def _tie_step(i, v, stamp, k0, k1, codes, kinds, rows, others, par, needs, wide,
             if code == 0:
                 s = 1.0
             elif code == 8:
-                s = 2.0 * outd[v, i] + 1.0
+                s = 2.0 * d + 1.0
             elif code == 9:
-                d = np.float64(outd[v, i])
-                s = (d + 1.0) * np.sqrt(d + 1.0) - d * np.sqrt(d)
+                s = (d + 1.0) * np.sqrt(d + 1.0) - d * np.sqrt(np.float64(d))
             elif code == 10:
                 s = np.float64(ind[v, i])
             elif code == 21:
@@ -553,129 +551,491 @@ def _tie_step(i, v, stamp, k0, k1, codes, kinds, rows, others, par, needs, wide,
         other[k - k0] = s
         utility += beta[k] * s
     common = np.exp(min(max(utility, -_CAP), _CAP))
-    left = n - 1 - count
+    left = n - count
     if wide:
-        rest = 0.0
-        if shared.shape[1] > 1:
-            low = np.int64(scale[0])
-            for j in range(n):
-                weights[j] = weight[v, i, j] * liked[v, j] * shared[v, z[i] - low, z[j] - low]
-        else:
-            for j in range(n):
-                weights[j] = weight[v, i, j] * liked[v, j]
-        weights[i] = 0.0
-        for t in range(count):
-            weights[near[t]] = 0.0
-        for j in range(n):
-            rest += weights[j]
-        rest *= common
+        rest = common * _weigh(i, v, count, theta.weight, theta.shared, work.liked, z, scale, near, weights)
     else:
         rest = common * left
     total += rest
     # What is chosen.
     r = _uniform(state) * total - 1.0
-    chosen = np.int64(-1)
-    place = np.int64(-1)
+    chosen = -1
+    at = 0
     if r >= 0.0:
-        for t in range(count):
-            r -= u[t]
-            if r < 0.0:
-                chosen, place = near[t], t
-                break
-        if chosen < 0 and rest > 0.0:
-            if wide:
-                for j in range(n):
-                    if weights[j] > 0.0:
-                        chosen = j
-                        r -= weights[j] * common
-                        if r < 0.0:
-                            break
-            elif left * 8 > n:
-                chosen = np.int64(_uniform(state) * n)
-                while mark[chosen] == stamp:
-                    chosen = np.int64(_uniform(state) * n)
-            else:
-                pick = np.int64(_uniform(state) * left)
-                for j in range(n):
-                    if mark[j] != stamp:
-                        if pick == 0:
-                            chosen = j
-                            break
-                        pick -= 1
+        if r < rest:
+            chosen = _beyond(r, base, left, wide, common, work)
+            at = count
+            near[count] = chosen
+        else:
+            r -= rest
+            for t in range(1, count):
+                if u[t] > 0.0:
+                    at = t
+                    r -= u[t]
+                    if r < 0.0:
+                        break
+            if at > 0:
+                chosen = np.int64(near[at])
     # Scores: what was chosen less what was to be expected.
-    one[0] = chosen
     for k in range(k0, k1):
+        q, code = k - k0, codes[k]
         expected = 0.0
-        line = own[k - k0]
-        for t in range(count):
-            expected += u[t] * line[t]
-        got = own[k - k0, place] if place >= 0 else 0.0
-        if kinds[k] != 2:
-            code = codes[k]
-            if wide and (code == 6 or code == 7 or code == 11 or code == 14 or code == 15 or (22 <= code <= 25)):
-                sum_k = 0.0
-                if code == 11:
-                    row = rows[k]
-                    for j in range(n):
-                        sum_k += weights[j] * dyads[row, i, j]
-                elif code == 6:
-                    for j in range(n):
-                        sum_k += weights[j] * (ind[v, j] + 1.0)
-                elif code == 7:
-                    for j in range(n):
-                        sum_k += weights[j] * np.sqrt(ind[v, j] + 1.0)
-                elif code == 14:
-                    for j in range(n):
-                        sum_k += weights[j] * outd[v, j]
-                elif code == 15:
-                    for j in range(n):
-                        sum_k += weights[j] * np.sqrt(np.float64(outd[v, j]))
-                elif code == 22:
-                    for j in range(n):
-                        sum_k += weights[j] * (z[j] - scale[2])
-                elif code == 23:
-                    for j in range(n):
-                        sum_k += weights[j] * (1.0 - abs(z[i] - z[j]) / scale[3] - scale[4])
-                elif code == 24:
-                    for j in range(n):
-                        if z[i] == z[j]:
-                            sum_k += weights[j]
-                else:
-                    for j in range(n):
-                        sum_k += weights[j] * (z[i] - scale[2]) * (z[j] - scale[2])
-                expected += sum_k * common
-            else:
-                expected += rest * other[k - k0]
-            if chosen >= 0 and place < 0:
-                # Beyond the near, what was counted is zero, so this is what the tie adds by itself.
-                _fill(code, par[k], rows[k], others[k], i, v, one, 1, x, outd, ind, f, dyads, z, scale, own, k - k0)
-                got = own[k - k0, 0]
-        score[k] += got - expected / total
-    _forget(i, needs, near, count, f)
+        for t in range(1, count):
+            expected += u[t] * own[q, t]
+        got = 0.0
+        if at > 0:
+            got = own[q, at] if at < count else other[q]
+        if wide and kinds[k] != 2 and (code == 6 or code == 7 or code == 11 or code == 14 or code == 15 or (22 <= code <= 25)):
+            expected += common * _expected_wide(code, rows[k], i, v, weights, outd, ind, dyads, z, scale)
+            if at == count:
+                _fill(code, par[k], rows[k], others[k], i, v, at, at + 1, q, near, x, outd, ind, f, dyads, z, scale, own)
+                got = own[q, at]
+        else:
+            expected += rest * other[q]
+        work.score[k] += got - expected / total
+    _forget(needs, count, f)
     return chosen
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
-def _agrees(j, i, v, stamp, k0, k1, codes, kinds, rows, others, par, needs, beta, dyads, scale, x, out, into, outd, ind, z, mark, near, one, f, own, state, score):  # type: ignore[no-untyped-def]  # fmt: skip
+@njit(cache=True, nogil=True, error_model="numpy", _nrt=False)
+def _agrees(j: int, i: int, v: int, base: int, model: Model, period: Period, theta: Theta, work: Work) -> bool:
     """Ask j whether it agrees to a new tie with i: yes with the logistic probability of its own gain."""
-    count = _look_around(j, v, needs, x, out, into, outd, ind, mark, stamp, near, f)
+    own, near, beta = work.own, work.near, theta.beta
+    k0, k1 = model.start[v], model.start[v + 1]
+    count = _look_around(j, v, model.needs[v], base, work)
+    at = work.place[i] - base
+    if at < 0:
+        at = count
+        near[count] = i
     utility = 0.0
-    one[0] = i
     for k in range(k0, k1):
-        _fill(codes[k], par[k], rows[k], others[k], j, v, one, 1, x, outd, ind, f, dyads, z, scale, own, k - k0)
-        if kinds[k] == 2:
-            own[k - k0, 0] = 0.0
-        utility += beta[k] * own[k - k0, 0]
+        q = k - k0
+        if model.kind[k] == 2:
+            own[q, at] = 0.0
+        else:
+            _fill(
+                model.code[k], model.par[k], model.matrix[k], model.other[k], j, v, at, at + 1, q, near, work.x,
+                work.outd, work.ind, work.f, period.dyads, work.z, period.scale, own,
+            )
+        utility += beta[k] * own[q, at]
     p = 1.0 / (1.0 + np.exp(-min(max(utility, -_CAP), _CAP)))
-    yes = _uniform(state) < p
+    yes = _uniform(work.state) < p
     for k in range(k0, k1):
-        score[k] += own[k - k0, 0] * ((1.0 if yes else 0.0) - p)
-    _forget(j, needs, near, count, f)
+        work.score[k] += own[k - k0, at] * ((1.0 if yes else 0.0) - p)
+    _forget(model.needs[v], count, work.f)
     return yes
 
 
+@njit(cache=True, nogil=True, error_model="numpy", _nrt=False)
+def _inclination(i: int, at: int, d: int, k0: int, k1: int, model: Model, theta: Theta, scale: Floats, work: Work) -> float:
+    """Return the utility of behaviour `at` for i, and in `pieces` what each effect adds to it."""
+    out, outd, z = work.out, work.outd, work.z
+    mean = scale[2]
+    total = 0.0
+    for k in range(k0, k1):
+        code, w = model.code[k], model.other[k]
+        own = at - mean
+        value = 0.0
+        if code == 50:
+            value = own
+        elif code == 51:
+            value = own * own
+        elif code == 55:
+            value = own * work.ind[w, i]
+        elif code == 56:
+            value = own * outd[w, i]
+        else:
+            for a in range(outd[w, i]):
+                j = out[w, i, a]
+                if code == 54:
+                    value += z[j] - mean
+                else:
+                    value += 1.0 - abs(at - z[j]) / scale[3] - scale[4]
+            if outd[w, i] and code != 53:
+                value /= outd[w, i]
+            if code == 54:
+                value *= own
+        work.pieces[d, k - k0] = value
+        total += theta.beta[k] * value
+    return total
+
+
+@njit(cache=True, nogil=True, error_model="numpy", _nrt=False)
+def _behaviour_step(i: int, k0: int, k1: int, model: Model, period: Period, theta: Theta, work: Work) -> None:
+    """Let i decide to raise, keep or lower its behaviour. Adds to `score`."""
+    u, z, scale, pieces = work.u, work.z, period.scale, work.pieces
+    for d in range(3):
+        at = z[i] + d - 1
+        u[d] = 0.0
+        if scale[0] <= at <= scale[1]:
+            u[d] = _inclination(i, at, d, k0, k1, model, theta, scale, work)
+    keep = u[1]
+    total = 0.0
+    for d in range(3):
+        at = z[i] + d - 1
+        inside = scale[0] <= at <= scale[1]
+        u[d] = np.exp(min(max(u[d] - keep, -_CAP), _CAP)) if inside else 0.0
+        total += u[d]
+    r = _uniform(work.state) * total
+    d = 0
+    while r >= u[d] and d < 2:
+        r -= u[d]
+        d += 1
+    if u[d] == 0.0:
+        d = 1
+    for k in range(k0, k1):
+        expected = 0.0
+        for e in range(3):
+            if u[e] > 0.0:
+                expected += u[e] * pieces[e, k - k0]
+        work.score[k] += pieces[d, k - k0] - expected / total
+    z[i] += d - 1
+
+
+@njit(cache=True, nogil=True, error_model="numpy", _nrt=False)
+def _count_closed(i: int, v: int, needs: int, base: int, work: Work) -> None:
+    """Count, for each partner of i, two-paths from i to it and paths from it back to i; nobody else is counted."""
+    out, into, outd, ind = work.out, work.into, work.outd, work.ind
+    place, f = work.place, work.f
+    d = outd[v, i]
+    for a in range(d):
+        place[out[v, i, a]] = base + a
+        f[_TP, a] = 0.0
+        f[_CY, a] = 0.0
+        f[_TO, a] = 0.0
+    if needs & 1:
+        for a in range(d):
+            h = out[v, i, a]
+            for b in range(outd[v, h]):
+                p = place[out[v, h, b]] - base
+                if p >= 0:
+                    f[_TP, p] += 1.0
+    if needs & 4:
+        for a in range(ind[v, i]):
+            h = into[v, i, a]
+            for b in range(ind[v, h]):
+                p = place[into[v, h, b]] - base
+                if p >= 0:
+                    f[_CY, p] += 1.0
+
+
+@njit(cache=True, nogil=True, error_model="numpy", _nrt=False)
+def _tie_statistic(k: int, i: int, v: int, base: int, model: Model, period: Period, work: Work) -> float:
+    """Return what the ties of i add to an effect on evaluation or creation."""
+    x, out, outd, ind, f, place = work.x, work.out, work.outd, work.ind, work.f, work.place
+    code, row, matrix = model.code[k], model.constant[k], model.matrix[k]
+    d = outd[v, i]
+    fall, most = 0.0, 0.0
+    if code == 5:
+        share = 1.0 - np.exp(-model.par[k])
+        fall, most = np.log(share) if share > 0.0 else -1e3, np.exp(model.par[k])
+    elif code == 19 and row < 0:
+        for a in range(d):
+            f[_TO, a] = 0.0
+        for h in range(outd.shape[1]):
+            if period.constants[matrix, i, h] > 0:
+                for b in range(outd[v, h]):
+                    p = place[out[v, h, b]] - base
+                    if p >= 0:
+                        f[_TO, p] += 1.0
+    value = 0.0
+    for a in range(d):
+        j = out[v, i, a]
+        if model.kind[k] == 1 and x[v, i, j] & _FIRST:
+            continue
+        if row >= 0:
+            value += period.constants[row, i, j]
+        elif code == 0:
+            value += 1.0
+        elif code == 1:
+            value += x[v, j, i] & _NOW
+        elif code == 2:
+            value += f[_TP, a]
+        elif code == 3:
+            value += 1.0 if f[_TP, a] > 0 else 0.0
+        elif code == 4:
+            value += f[_CY, a] / 3.0
+        elif code == 26:
+            value += f[_TP, a] / 3.0
+        elif code == 5:
+            value += most * (1.0 - np.exp(fall * f[_TP, a]))
+        elif code == 6:
+            value += ind[v, j]
+        elif code == 7:
+            value += np.sqrt(np.float64(ind[v, j]))
+        elif code == 8:
+            value += d
+        elif code == 9:
+            value += np.sqrt(np.float64(d))
+        elif code == 10:
+            value += ind[v, i]
+        elif code == 11:
+            value += period.dyads[matrix, i, j]
+        elif code == 12:
+            value += period.dyads[matrix, i, j] * (x[v, j, i] & _NOW)
+        elif code == 13:
+            value += f[_TP, a] * (x[v, j, i] & _NOW)
+        elif code == 14:
+            value += outd[v, j]
+        elif code == 15:
+            value += np.sqrt(np.float64(outd[v, j]))
+        elif code == 19:
+            value += f[_TO, a]
+    return value
+
+
+@njit(cache=True, nogil=True, error_model="numpy", _nrt=False)
+def _statistics(base: int, model: Model, period: Period, begin: Work, work: Work, result: Floats) -> int:
+    """Take the statistics at the end of a period, one for each effect; return the next `base`."""
+    x, outd, f = work.x, work.outd, work.f
+    networks, n = x.shape[0], x.shape[1]
+    variables = model.start.size - 1
+    for v in range(networks):
+        half = 1.0 if model.decides[v] == 0 else 0.5
+        for i in range(n):
+            if outd[v, i] > 0:
+                base += n + 1
+                _count_closed(i, v, model.needs[v], base, work)
+            for k in range(model.start[v], model.start[v + 1]):
+                value = 0.0
+                if model.kind[k] != 2:
+                    if outd[v, i] > 0:
+                        value = _tie_statistic(k, i, v, base, model, period, work)
+                else:
+                    # Ties that were lost, with a negative sign.
+                    for a in range(begin.outd[v, i]):
+                        j = begin.out[v, i, a]
+                        if not x[v, i, j] & (_NOW | _UNCOUNTED):
+                            value -= period.constants[model.constant[k], i, j]
+                result[variables + k] += value * half
+            for a in range(outd[v, i]):
+                f[_TP, a] = 0.0
+                f[_CY, a] = 0.0
+                f[_TO, a] = 0.0
+    if variables > networks:
+        _behaviour_statistics(model, period, begin, work.z, result)
+    return base
+
+
+@njit(cache=True, nogil=True, error_model="numpy", _nrt=False)
+def _behaviour_statistics(model: Model, period: Period, begin: Work, z: Ints, result: Floats) -> None:
+    """Do the same for the behaviour, with its distance; networks are those at the start of the period."""
+    variables = model.start.size - 1
+    networks = variables - 1
+    scale = period.scale
+    moved = 0
+    for i in range(z.size):
+        if period.unseen[i]:
+            continue
+        moved += abs(z[i] - period.behaviour[i])
+        own = z[i] - scale[2]
+        for k in range(model.start[networks], model.start[variables]):
+            code, w = model.code[k], model.other[k]
+            if code == 50:
+                value = own
+            elif code == 51:
+                value = own * own
+            elif code == 55:
+                value = own * begin.ind[w, i]
+            elif code == 56:
+                value = own * begin.outd[w, i]
+            else:
+                value = 0.0
+                degree = begin.outd[w, i]
+                for a in range(degree):
+                    j = begin.out[w, i, a]
+                    if code == 54:
+                        value += z[j] - scale[2]
+                    else:
+                        value += 1.0 - abs(z[i] - z[j]) / scale[3] - scale[4]
+                if degree > 0 and code != 53:
+                    value = value / degree * (own if code == 54 else 1.0)
+            result[variables + k] += value
+    result[networks] = moved
+
+
 @njit(cache=True, nogil=True, error_model="numpy")
-def run_chains(model, period, theta, seed, begin, stats, scores, durations, finals, ends):  # type: ignore[no-untyped-def]
+def _room(model: Model, period: Period) -> Work:
+    """Return room to work in, with the networks as they are at the start."""
+    networks, n = period.first.shape[0], period.first.shape[1]
+    effects = max(model.code.size, 1)
+    x = np.empty((networks, n, n), dtype=np.uint8)
+    out = np.empty((networks, n, n), dtype=np.uint32)
+    into = np.empty((networks, n, n), dtype=np.uint32)
+    outd = np.zeros((networks, n), dtype=np.int64)
+    ind = np.zeros((networks, n), dtype=np.int64)
+    for v in range(networks):
+        for i in range(n):
+            for j in range(n):
+                cell = 0
+                if period.first[v, i, j]:
+                    cell = _NOW | _FIRST
+                    out[v, i, outd[v, i]] = j
+                    outd[v, i] += 1
+                    into[v, j, ind[v, j]] = i
+                    ind[v, j] += 1
+                if period.uncounted[v, i, j]:
+                    cell |= _UNCOUNTED
+                if period.fixed[v, i, j]:
+                    cell |= _FIXED
+                x[v, i, j] = cell
+    return Work(
+        x,
+        out,
+        into,
+        outd,
+        ind,
+        period.behaviour.copy(),
+        np.zeros(n, dtype=np.uint8),
+        np.ones((networks, n)),
+        np.zeros(n, dtype=np.int64),
+        np.zeros(n + 2, dtype=np.uint32),
+        np.zeros((_ROWS, n + 2)),
+        np.zeros((effects, n + 2)),
+        np.zeros(effects),
+        np.zeros(n),
+        np.zeros(n + 2),
+        np.zeros(n + 2),
+        np.zeros((3, effects)),
+        np.zeros(1, dtype=np.uint64),
+        np.zeros(effects),
+    )
+
+
+@njit(cache=True, nogil=True, error_model="numpy", _nrt=False)
+def _restart(begin: Work, work: Work) -> None:
+    """Put networks and behaviour back to the start."""
+    networks, n = work.outd.shape
+    for v in range(networks):
+        for i in range(n):
+            for a in range(work.outd[v, i]):
+                work.x[v, i, work.out[v, i, a]] &= ~_NOW
+            for a in range(begin.outd[v, i]):
+                j = begin.out[v, i, a]
+                work.x[v, i, j] |= _NOW
+                work.out[v, i, a] = j
+            for a in range(begin.ind[v, i]):
+                work.into[v, i, a] = begin.into[v, i, a]
+            work.outd[v, i] = begin.outd[v, i]
+            work.ind[v, i] = begin.ind[v, i]
+    for i in range(work.z.size):
+        work.z[i] = begin.z[i]
+
+
+@njit(cache=True, nogil=True, forceinline=True, error_model="numpy", _nrt=False)
+def _like(v: int, i: int, popular: Floats, work: Work) -> None:
+    """Set anew what popularity and presence of i are worth."""
+    work.liked[v, i] = popular[v, 0, work.ind[v, i]] * popular[v, 1, work.outd[v, i]] * work.active[i]
+
+
+@njit(cache=True, nogil=True, error_model="numpy", _nrt=False)
+def _chain(
+    base: int,
+    model: Model,
+    period: Period,
+    theta: Theta,
+    work: Work,
+    there: Lists,
+    moves: Ints,
+    rates: Floats,
+) -> tuple[float, int]:
+    """Run one period; return how long it took, or -1 where it did not end, and the next `base`.
+
+    ``moves`` gets the distance of each network, ``rates`` the scores of the rates.
+    """
+    networks, n = work.x.shape[0], work.x.shape[1]
+    variables = model.start.size - 1
+    active, state, rate, times = work.active, work.state, theta.rate, period.times
+    condition = model.condition
+    present = 0
+    for i in range(n):
+        active[i] = period.active[i]
+        if active[i]:
+            there[present] = i
+            present += 1
+    pace = 0.0
+    for v in range(variables):
+        pace += rate[v]
+        rates[v] = 0.0
+    for v in range(networks):
+        moves[v] = 0
+        if model.wide[v]:
+            for j in range(n):
+                _like(v, j, theta.popular, work)
+    time, event, steps = 0.0, 0, 0
+    # Time that organisations spent waiting, all of them together.
+    waited = 0.0
+    while True:
+        if condition >= 0 and moves[condition] >= period.distance:
+            break
+        if steps >= _STEPS:
+            time = -1.0
+            break
+        wait = -np.log(_uniform(state)) / (pace * present) if present > 0 else 2.0
+        horizon = times[event] if event < times.size else 1.0
+        if condition < 0 and time + wait >= horizon:
+            waited += (horizon - time) * present
+            time = horizon
+            if event >= times.size:
+                break
+            who = period.who[event]
+            active[who] = period.comes[event]
+            event += 1
+            present = 0
+            for i in range(n):
+                if active[i]:
+                    there[present] = i
+                    present += 1
+            for v in range(networks):
+                _like(v, who, theta.popular, work)
+            continue
+        time += wait
+        waited += wait * present
+        steps += 1
+        v = 0
+        if variables > 1:
+            r = _uniform(state) * pace - rate[0]
+            while r >= 0.0 and v < variables - 1:
+                v += 1
+                r -= rate[v]
+        rates[v] += 1.0 / rate[v]
+        i = there[np.int64(_uniform(state) * present)]
+        if v >= networks:
+            _behaviour_step(i, model.start[networks], model.start[networks + 1], model, period, theta, work)
+            continue
+        base += n + 1
+        chosen = _tie_step(i, v, base, model, period, theta, work)
+        if chosen < 0:
+            continue
+        j = np.uint32(chosen)
+        decides = model.decides[v]
+        if decides == 2 and not work.x[v, i, j] & _NOW:
+            base += n + 1
+            if not _agrees(j, i, v, base, model, period, theta, work):
+                continue
+        for side in range(1 if decides == 0 else 2):
+            moves[v] += _set_tie(v, i, j, work) if side == 0 else _set_tie(v, j, i, work)
+        if model.wide[v]:
+            _like(v, i, theta.popular, work)
+            _like(v, j, theta.popular, work)
+    for v in range(variables):
+        rates[v] -= waited
+    return time, base
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def run_chains(
+    model: Model,
+    period: Period,
+    theta: Theta,
+    seed: int,
+    begin: int,
+    stats: Floats,
+    scores: Floats,
+    durations: Floats,
+    finals: Bytes,
+    ends: Ints,
+) -> None:
     """Simulate ``stats.shape[0]`` chains of one period, numbered from `begin`.
 
     Parameters
@@ -694,173 +1054,30 @@ def run_chains(model, period, theta, seed, begin, stats, scores, durations, fina
     """
     networks, n = period.first.shape[0], period.first.shape[1]
     variables = model.start.size - 1
-    effects = model.code.size
-    behaves = variables > networks
-    x = np.empty((networks, n, n), dtype=np.uint8)
-    out = np.empty((networks, n, n), dtype=np.int32)
-    into = np.empty((networks, n, n), dtype=np.int32)
-    outd = np.zeros((networks, n), dtype=np.int64)
-    ind = np.zeros((networks, n), dtype=np.int64)
-    out0 = np.empty((networks, n, n), dtype=np.int32)
-    into0 = np.empty((networks, n, n), dtype=np.int32)
-    outd0 = np.zeros((networks, n), dtype=np.int64)
-    ind0 = np.zeros((networks, n), dtype=np.int64)
-    for v in range(networks):
-        for i in range(n):
-            for j in range(n):
-                if period.first[v, i, j]:
-                    out0[v, i, outd0[v, i]] = j
-                    outd0[v, i] += 1
-                    into0[v, j, ind0[v, j]] = i
-                    ind0[v, j] += 1
-    start, codes, kinds, rows, others = model.start, model.code, model.kind, model.matrix, model.other
-    par, needs, wide, decides = model.par, model.needs, model.wide, model.decides
-    condition, first, fixed, uncounted = model.condition, period.first, period.fixed, period.uncounted
-    dyads, scale, times = period.dyads, period.scale, period.times
-    beta, rate, weight, popular, shared = theta.beta, theta.rate, theta.weight, theta.popular, theta.shared
-    mark = np.zeros(n, dtype=np.int64)
-    near = np.zeros(n + 1, dtype=np.int64)
-    one = np.zeros(1, dtype=np.int64)
-    f = np.zeros((8, n))
-    own = np.zeros((max(effects, 1), n + 1))
-    other = np.zeros(max(effects, 1))
-    pieces = np.zeros((3, max(effects, 1)))
-    weights = np.zeros(n)
-    u = np.zeros(n + 1)
-    sign = np.zeros(n + 1)
-    liked = np.ones((networks, n))
-    active = np.zeros(n, dtype=np.uint8)
-    there = np.zeros(n, dtype=np.int64)
-    score = np.zeros(max(effects, 1))
-    state = np.zeros(1, dtype=np.uint64)
-    z = period.behaviour.copy()
-    stamp = np.int64(0)
+    initial = _room(model, period)
+    work = _room(model, period)
+    there = np.zeros(n + 1, dtype=np.uint32)
+    moves = np.zeros(networks, dtype=np.int64)
+    state, score = work.state, work.score
+    base = 1
     for c in range(stats.shape[0]):
         state[0] = np.uint64(seed) + np.uint64(begin + c) * _MIX1
         _uniform(state)
         state[0] ^= np.uint64(begin + c) * _MIX2
-        x[:] = first
-        for v in range(networks):
-            for i in range(n):
-                outd[v, i] = outd0[v, i]
-                ind[v, i] = ind0[v, i]
-                for a in range(outd[v, i]):
-                    out[v, i, a] = out0[v, i, a]
-                for a in range(ind[v, i]):
-                    into[v, i, a] = into0[v, i, a]
-        if behaves:
-            z[:] = period.behaviour
-        present = 0
-        for i in range(n):
-            active[i] = period.active[i]
-            if active[i]:
-                there[present] = i
-                present += 1
-        for v in range(networks):
-            for j in range(n):
-                liked[v, j] = popular[v, 0, ind[v, j]] * popular[v, 1, outd[v, j]] * active[j]
+        _restart(initial, work)
         score[:] = 0.0
-        for a in range(variables):
-            scores[c, a] = 0.0
-        pace = 0.0
-        for a in range(variables):
-            pace += rate[a]
-        time, event, steps, moved = 0.0, 0, 0, 0
-        finished = True
-        while True:
-            if condition >= 0 and moved >= period.distance:
-                break
-            if steps >= _STEPS:
-                finished = False
-                break
-            wait = -np.log(_uniform(state)) / (pace * present) if present > 0 else 2.0
-            horizon = times[event] if event < times.size else 1.0
-            if condition < 0 and time + wait >= horizon:
-                for a in range(variables):
-                    scores[c, a] -= (horizon - time) * present
-                time = horizon
-                if event >= times.size:
-                    break
-                who = period.who[event]
-                active[who] = period.comes[event]
-                event += 1
-                present = 0
-                for i in range(n):
-                    if active[i]:
-                        there[present] = i
-                        present += 1
-                for v in range(networks):
-                    liked[v, who] = popular[v, 0, ind[v, who]] * popular[v, 1, outd[v, who]] * active[who]
-                continue
-            time += wait
-            steps += 1
-            for a in range(variables):
-                scores[c, a] -= wait * present
-            a = 0
-            if variables > 1:
-                r = _uniform(state) * pace - rate[0]
-                while r >= 0.0 and a < variables - 1:
-                    a += 1
-                    r -= rate[a]
-            scores[c, a] += 1.0 / rate[a]
-            i = there[np.int64(_uniform(state) * present)]
-            if a < networks:
-                stamp += 1
-                j = _tie_step(i, a, stamp, start[a], start[a + 1], codes, kinds, rows, others, par, needs[a], wide[a], beta, weight, shared, fixed, dyads, scale, x, out, into, outd, ind, z, active, liked, mark, near, one, f, own, other, weights, u, sign, state, score)  # fmt: skip
-                if j < 0:
-                    continue
-                if decides[a] == 2 and not x[a, i, j]:
-                    stamp += 1
-                    if not _agrees(j, i, a, stamp, start[a], start[a + 1], codes, kinds, rows, others, par, needs[a], beta, dyads, scale, x, out, into, outd, ind, z, mark, near, one, f, own, state, score):  # fmt: skip
-                        continue
-                both = 1 if decides[a] == 0 else 2
-                for side in range(both):
-                    p, q = (i, j) if side == 0 else (j, i)
-                    _set_tie(a, x, out, into, outd, ind, p, q)
-                    if condition == a and not uncounted[a, p, q]:
-                        moved += 1 if x[a, p, q] != first[a, p, q] else -1
-                    liked[a, p] = popular[a, 0, ind[a, p]] * popular[a, 1, outd[a, p]] * active[p]
-                    liked[a, q] = popular[a, 0, ind[a, q]] * popular[a, 1, outd[a, q]] * active[q]
-            else:
-                k0, k1 = start[networks], start[networks + 1]
-                total = 0.0
-                for d in range(3):
-                    at = z[i] + d - 1
-                    u[d] = 0.0
-                    if scale[0] <= at <= scale[1]:
-                        u[d] = _inclination(i, at, codes, beta, scale, out, outd, ind, z, k0, k1, others[k0], pieces, d)  # fmt: skip
-                highest = u[1]
-                for d in range(3):
-                    at = z[i] + d - 1
-                    inside = scale[0] <= at <= scale[1]
-                    u[d] = np.exp(min(max(u[d] - highest, -_CAP), _CAP)) if inside else 0.0
-                    total += u[d]
-                r = _uniform(state) * total
-                d = 0
-                while r >= u[d] and d < 2:
-                    r -= u[d]
-                    d += 1
-                if u[d] == 0.0:
-                    d = 1
-                for k in range(k0, k1):
-                    expected = 0.0
-                    for e in range(3):
-                        if u[e] > 0.0:
-                            expected += u[e] * pieces[e, k - k0]
-                    score[k] += pieces[d, k - k0] - expected / total
-                z[i] += d - 1
-        durations[c] = time if finished else -1.0
-        for k in range(effects):
+        durations[c], base = _chain(base, model, period, theta, work, there, moves, scores[c])
+        for k in range(model.code.size):
             scores[c, variables + k] = score[k]
-        for r in range(period.forced.shape[0]):
-            v, i, j = period.forced[r, 0], period.forced[r, 1], period.forced[r, 2]
-            if x[v, i, j] != period.forced[r, 3]:
-                _set_tie(v, x, out, into, outd, ind, i, j)
-        if finals.shape[0] > 0:
-            finals[c] = x
-            if behaves:
-                ends[c] = z
         stats[c, :] = 0.0
-        for i in range(n):
-            mark[i] = 0
-        _statistics(model, period, x, out, into, outd, ind, z, mark, near, f, stats[c])
+        for v in range(networks):
+            stats[c, v] = moves[v]
+        for r in range(period.forced.shape[0]):
+            v, i, j = period.forced[r, 0], np.uint32(period.forced[r, 1]), np.uint32(period.forced[r, 2])
+            if (work.x[v, i, j] & _NOW) != period.forced[r, 3]:
+                _set_tie(v, i, j, work)
+        if finals.shape[0] > 0:
+            finals[c] = work.x & _NOW
+            if variables > networks:
+                ends[c] = work.z
+        base = _statistics(base, model, period, initial, work, stats[c])
