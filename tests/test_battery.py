@@ -41,8 +41,8 @@ CORNERS = {
 }
 
 
-#: Figures that are themselves drawn: shares of redraws, results of a random search, estimates from simulations. So are those that end in
-#: ``.random``, ``.chance`` and ``.detectable`` (reports that are drawn again).
+#: Figures that are themselves drawn: shares of redraws, results of a random search, estimates from simulations. So
+#: are those that end in ``.random``, ``.chance`` and ``.detectable`` (reports that are drawn again).
 RANDOM = {"community", "modularity", "communities", "stage.order", "choice", "choice.rate"}
 
 

@@ -1069,13 +1069,13 @@ def run_chains(
         durations[c], base = _chain(base, model, period, theta, work, there, moves, scores[c])
         for k in range(model.code.size):
             scores[c, variables + k] = score[k]
-        stats[c, :] = 0.0
-        for v in range(networks):
-            stats[c, v] = moves[v]
         for r in range(period.forced.shape[0]):
             v, i, j = period.forced[r, 0], np.uint32(period.forced[r, 1]), np.uint32(period.forced[r, 2])
             if (work.x[v, i, j] & _NOW) != period.forced[r, 3]:
-                _set_tie(v, i, j, work)
+                moves[v] += _set_tie(v, i, j, work)
+        stats[c, :] = 0.0
+        for v in range(networks):
+            stats[c, v] = moves[v]
         if finals.shape[0] > 0:
             finals[c] = work.x & _NOW
             if variables > networks:
