@@ -67,7 +67,7 @@ def _s50(folder: Path, name: str) -> np.ndarray:
 
 
 def s50(folder: Path, name: str) -> Problem:
-    """The model called `name` above."""
+    """The model called `name` above, or below."""
     a, b, c = (_s50(folder, f) for f in ("s501", "s502", "s503"))
     alcohol, smoking = _s50(folder, "s50a"), _s50(folder, "s50s")
     plain = as_group([a, b, c])
@@ -81,6 +81,11 @@ def s50(folder: Path, name: str) -> Problem:
             return make_problem([plain], triads, conditional="," in name)
         case "gwesp":
             return make_problem([plain], ["recip", "cycle3", "gwespFF"])
+        case "manual":
+            group = as_group([a, b], covariates={"smoking": smoking[:, 0]})
+            return make_problem([group], [*triads, "cycle3", "simX:smoking"])
+        case "three waves, closure":
+            return make_problem([plain], [*triads, "cycle3"])
         case "degrees":
             return make_problem([plain], [*triads, "inPopSqrt", "outActSqrt"])
         case "creation":

@@ -63,7 +63,7 @@ def test_intervals_hold_the_truth_as_often_as_they_say() -> None:
         return make_problem([group], ["recip", "transTrip", "altX:size"])
 
     networks, _none = another(model(first), truth, SETS, seed=21)
-    # With 500 chains, what is asked of `converged` is less than chance leaves now and then; .25 is the manual's limit.
+    # What `converged` asks is now and then more than 500 chains can give; .25 is the limit of RSiena's manual.
     found = [f for f in fitted([model(x[0]) for x in networks], 500) if f.overall < 0.25]
     assert len(found) > 0.98 * SETS
     theta, se = np.array([f.theta for f in found]), np.array([standard_errors(f) for f in found])
@@ -72,8 +72,9 @@ def test_intervals_hold_the_truth_as_often_as_they_say() -> None:
     low, high = binom.ppf(tail, len(found), 0.95), binom.ppf(1 - tail, len(found), 0.95)
     assert (covered >= low).all()
     assert (covered <= high).all()
-    # Standard errors are as large as the estimates vary: a standard deviation of 500 is good to about 3 %.
-    assert abs(np.median(se, axis=0) / theta.std(axis=0) - 1).max() < 0.2
+    # Standard errors are as large as estimates vary, but for the tail of closure; quartiles of 500 are good to 5 %.
+    spread = np.subtract(*np.quantile(theta, [0.75, 0.25], axis=0)) / 1.349
+    assert abs(np.median(se, axis=0) / spread - 1).max() < 0.2
 
 
 def check_recovery(found: Sequence[Estimated], truth: np.ndarray) -> None:
