@@ -414,7 +414,7 @@ class _Builder:
             seen.uncounted.astype(np.uint8),
             np.ascontiguousarray(dyads),
             np.ascontiguousarray(constants),
-            np.concatenate(forced),
+            np.ascontiguousarray(np.concatenate(forced)),
             seen.behaviour_first.astype(np.int64),
             seen.unseen.astype(np.uint8),
             self.scale.astype(np.float64),
