@@ -227,6 +227,7 @@ class _Search:
         q, goal = free.size, self.control.simulations
         n = min(goal, 1000)
         best: Estimated | None = None
+        pool: list[tuple[int, Floats]] = []
         for round_ in range(self.control.rounds + 1):
             got = self.chains(theta, n)
             now = self._judge(theta, got, free, n)
@@ -238,10 +239,14 @@ class _Search:
                 self._learn(got, free)
                 D = got.derivative[np.ix_(free, free)]
                 deviation = got.statistics[:, free].mean(axis=0) - self.target[free]
-                step = -np.linalg.lstsq(D, deviation, rcond=1e-10)[0]
-                theta = self._moved(theta, free, step, 0.5)
-                if now.overall < max(0.5, 4 * np.sqrt(q / n)):
-                    n = goal if n >= min(goal, 2000) or now.overall < 2.5 * np.sqrt(q / n) else min(goal, 2000)
+                solved = theta[free] - np.linalg.lstsq(D, deviation, rcond=1e-10)[0]
+                near = now.overall < max(0.35, 3 * np.sqrt(q / n))
+                # Close to the solution every round says where it is, as exactly as it was long; far off, the last one.
+                pool = [*pool, (n, solved)] if near else []
+                wanted = np.average([v for _n, v in pool], axis=0, weights=[k for k, _v in pool]) if near else solved
+                theta = self._moved(theta, free, wanted - theta[free], 0.5)
+                if near:
+                    n = min(goal, 2 * n)
         return best if best is not None else now
 
     def _judge(self, theta: Floats, got: Simulated, free: NDArray[np.int64], n: int) -> Estimated:

@@ -43,7 +43,14 @@ _ROWS = 9
 _NOW, _FIRST, _UNCOUNTED, _FIXED = 1, 2, 4, 8
 
 # How the parts are compiled; they have no way in from Python, which halves the time that takes.
-_CALLED: dict[str, Any] = {"cache": True, "nogil": True, "error_model": "numpy"}
+_CALLED: dict[str, Any] = {
+    "cache": True,
+    "nogil": True,
+    "error_model": "numpy",
+    "_nrt": False,
+    "no_cpython_wrapper": True,
+    "no_cfunc_wrapper": True,
+}
 _INLINED: dict[str, Any] = {**_CALLED, "forceinline": True}
 
 
