@@ -13,6 +13,7 @@ from clusterdynamics.measures import qap_correlation
 from clusterdynamics.measures.estimate import Reason
 from clusterdynamics.measures.identity import compared, succession
 from clusterdynamics.report.build import build_report
+from clusterdynamics.saom import as_group
 from clusterdynamics.saom.analysis import TieChoicesParams, tie_choices
 
 from ..build import random_study
@@ -80,3 +81,18 @@ def test_the_command_leaves_the_model_out_on_request(tmp_path) -> None:
     done = CliRunner().invoke(app, ["change", str(skogsbygden_folder), "--no-model", "--replicates", "20"])
     assert done.exit_code == 0, done.output
     assert "choice of partners" not in done.output
+
+
+def test_undirected_networks_of_a_study_join_both_reports() -> None:
+    waves = skogsbygden.build().waves("cooperation")
+    group = as_group(waves)
+    assert group.directed == {"network": False}
+    place = {a: i for i, a in enumerate(group.names)}
+    first = waves[0]
+    for i, a in enumerate(first.nodes):
+        for j, b in enumerate(first.nodes):
+            if i != j:
+                told = (first.ties[i, j] and first.observed[i, j]) or (first.ties[j, i] and first.observed[j, i])
+                seen = first.observed[i, j] or first.observed[j, i]
+                value = group.networks["network"][0][place[a], place[b]]
+                assert (value == float(told)) if seen else np.isnan(value)

@@ -1,7 +1,7 @@
 """Stochastic actor-oriented models: what goes along with ties being made, kept and ended between waves.
 
 >>> import clusterdynamics as cd
->>> waves = study.waves("cooperation")  # doctest: +SKIP
+>>> waves = study.waves("advice")  # doctest: +SKIP
 >>> effects = ["recip", "transTrip", cd.saom.X("distance")]
 >>> fitted = cd.saom.fit(waves, effects, dyadic={"distance": km}, seed=1)  # doctest: +SKIP
 >>> print(fitted.explain())  # doctest: +SKIP

@@ -84,7 +84,8 @@ def as_group(
     Parameters
     ----------
     waves
-        Two or more waves of one network, or name → waves of several.
+        Two or more waves of one network, or name → waves of several. In an undirected network of a study a tie is
+        there where one of the two sides reports it.
     directed
         Whether ties have a direction; where None, a network that is symmetric in every wave is undirected.
     behaviours, covariates
@@ -197,6 +198,9 @@ def _networks(
                 values = np.full((len(names), len(names)), np.nan)
                 where = np.array([place[a] for a in wave.nodes], dtype=np.int64)
                 values[np.ix_(where, where)] = np.where(wave.observed, wave.ties.astype(np.float64), np.nan)
+                if not wave.directed:
+                    # Both sides describe the same tie: it is there where one of them says so.
+                    values = np.fmax(values, values.T)
                 mask = np.zeros(values.shape, dtype=np.bool_)
                 if wave.structural is not None:
                     mask[np.ix_(where, where)] = wave.structural

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from clusterdynamics import compute
 from clusterdynamics.i18n import _
+from clusterdynamics.saom.kernels import run_chains
 from clusterdynamics.saom.problem import Problem
 from clusterdynamics.saom.simulate import Runner, Simulated, simulate
 
@@ -148,6 +149,8 @@ class _Search:
         label = _("Estimating the model")
         stages = self.control.subphases + 3
         free = np.flatnonzero(self.free)
+        if not run_chains.signatures:
+            self.progress(_("Getting the model ready (the first time it is compiled: half a minute)"), 0, stages)
         theta = self._first(theta, free)
         self.progress(label, 1, stages)
         for k in range(self.control.subphases):
