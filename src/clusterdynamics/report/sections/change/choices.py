@@ -42,8 +42,8 @@ def chosen(context: Context) -> tuple[Block, ...]:
 
 def _named(e: Estimate) -> str:
     """Return an effect in words, with its short name."""
-    if e.name != "choice" or not e.subject:
-        return e.subject or ""
+    if e.name != "choice" or e.value is None:
+        return "" if e.subject == "whole" else e.subject
     return f"{capital(effect_words(as_effect(e.subject)))} ({e.subject})"
 
 
