@@ -17,9 +17,10 @@ from rich.console import Console
 from rich.table import Table
 
 from clusterdynamics import compute
+from clusterdynamics.saom.building import make_problem
 from clusterdynamics.saom.data import as_group
 from clusterdynamics.saom.estimate import Control, estimate
-from clusterdynamics.saom.problem import Problem, make_problem
+from clusterdynamics.saom.problem import Problem
 from clusterdynamics.saom.simulate import simulate
 
 SEED, DEGREE, RATE = 1, 4, 6.5

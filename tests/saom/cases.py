@@ -11,9 +11,10 @@ from typing import Any
 import numpy as np
 
 from clusterdynamics import compute
+from clusterdynamics.saom.building import make_problem
 from clusterdynamics.saom.data import as_group
 from clusterdynamics.saom.effects import Effect, creation, endowment
-from clusterdynamics.saom.problem import Problem, make_problem
+from clusterdynamics.saom.problem import Problem
 from clusterdynamics.saom.simulate import Simulated, simulate
 from tests.measures.data import read_matrix
 

@@ -16,7 +16,7 @@ from clusterdynamics.report.build import build_report
 from clusterdynamics.saom import as_group
 from clusterdynamics.saom.analysis import TieChoicesParams, tie_choices
 
-from ..build import random_study
+from ..build import ADVICE, make_study, random_study
 
 FEW = TieChoicesParams(networks=("cooperation", "advice"), permutations=200, simulations=500)
 
@@ -59,8 +59,10 @@ def test_persistence_is_the_correlation_of_pairs_observed_both_times() -> None:
 
 def test_few_organisations_get_a_reason_and_one_wave_a_sentence() -> None:
     small = tie_choices(random_study(12), FEW, 1)
-    assert {e.reason for e in small.estimates if e.name == "choice"} <= {Reason.TOO_FEW_ACTORS}
-    assert "no model of the steps" in small.explain() or not small.estimates
+    assert {e.reason for e in small.estimates if e.name == "choice"} == {Reason.TOO_FEW_ACTORS}
+    assert "no model of the steps. We cannot say, because" in small.explain()
+    alone = tie_choices(make_study(["a", "b"], relations=(ADVICE,)), TieChoicesParams(), 1)
+    assert alone.explain() == "There is one wave so far; choices of partners show from the second wave on."
 
 
 def test_the_report_tells_it_to_the_study_team_only(reading: Assessment) -> None:

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from clusterdynamics.errors import InputError
+from clusterdynamics.saom.building import make_problem
 from clusterdynamics.saom.data import as_group
 from clusterdynamics.saom.effects import Effect, X, XRecip, as_effect, creation
-from clusterdynamics.saom.problem import make_problem
 from clusterdynamics.saom.simulate import simulate
 from clusterdynamics.study.network import Network
 

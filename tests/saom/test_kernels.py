@@ -15,11 +15,12 @@ from scipy.linalg import expm
 from scipy.stats import chisquare
 
 from clusterdynamics import compute
+from clusterdynamics.saom.building import make_problem
 from clusterdynamics.saom.codes import Code, Kind
 from clusterdynamics.saom.data import Group, as_group
 from clusterdynamics.saom.effects import EFFECTS, KINDS, Effect
 from clusterdynamics.saom.kernels import run_chains
-from clusterdynamics.saom.problem import Problem, make_problem
+from clusterdynamics.saom.problem import Problem
 from clusterdynamics.saom.simulate import simulate
 from clusterdynamics.saom.statistics import effect_statistic
 from tests.saom.brute import adds, agreement, gain, generator, key, moves, pairs, tie_effects

@@ -9,10 +9,11 @@ import pytest
 from scipy.stats import binom
 
 from clusterdynamics import compute
+from clusterdynamics.saom.building import make_problem
 from clusterdynamics.saom.data import as_group
 from clusterdynamics.saom.effects import Effect
 from clusterdynamics.saom.estimate import Control, Estimated, estimate
-from clusterdynamics.saom.problem import Problem, make_problem
+from clusterdynamics.saom.problem import Problem
 from tests.saom.cases import simulated
 
 #: Fixed before any run: data sets, and the chance of a false alarm over all parameters together.

@@ -190,9 +190,9 @@ def test_directory_size_in_the_large_form(tmp_path: Path) -> None:
     locator = struct.pack("<4sLQL", b"PK\x06\x07", 0, end, 1)
     path.write_bytes(content[:end] + record + locator + content[end:])
     with path.open("rb") as stream:
-        assert archive._directory_bytes(stream) == 5_000_000
+        assert archive.directory_bytes(stream) == 5_000_000
     # A locator that points nowhere is not believed.
     wrong = struct.pack("<4sLQL", b"PK\x06\x07", 0, 10**9, 1)
     path.write_bytes(content[:end] + wrong + content[end:])
     with path.open("rb") as stream:
-        assert archive._directory_bytes(stream) < 100
+        assert archive.directory_bytes(stream) < 100

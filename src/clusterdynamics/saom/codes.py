@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from enum import IntEnum
 
-__all__ = ["AGREED", "FORCED", "ONE_SIDED", "WIDE", "Code", "Kind", "needs_of"]
+__all__ = [
+    "AGREED",
+    "BACK_PATHS",
+    "CLOSED",
+    "FORCED",
+    "IN_STARS",
+    "OF_PAIR",
+    "ONE_SIDED",
+    "OTHER_NETWORK",
+    "TWO_PATHS",
+    "WIDE",
+    "Code",
+    "Kind",
+    "needs_of",
+]
 
 
 class Kind(IntEnum):
@@ -58,6 +72,8 @@ class Code(IntEnum):
     OUTDEG = 56
 
 
+#: About the values of a covariate or behaviour at both ends of a tie.
+OF_PAIR = frozenset({Code.BEH_EGO, Code.BEH_ALT, Code.BEH_SIM, Code.BEH_SAME, Code.BEH_EGO_ALT})
 #: Different from partner to partner even where the two have nothing in common yet.
 WIDE = frozenset(
     {

@@ -12,10 +12,11 @@ from numpy.typing import ArrayLike, NDArray
 
 from clusterdynamics.errors import InputError
 from clusterdynamics.i18n import _
+from clusterdynamics.saom.building import make_problem
 from clusterdynamics.saom.data import Group, WaveData, as_group
 from clusterdynamics.saom.effects import Effect
 from clusterdynamics.saom.estimate import Control, Estimated, estimate, starting_values
-from clusterdynamics.saom.problem import Problem, make_problem
+from clusterdynamics.saom.problem import Problem
 
 if TYPE_CHECKING:
     import altair as alt
@@ -348,11 +349,11 @@ def _refuse_collinear(problem: Problem, found: Estimated) -> None:
 
 def _warnings(problem: Problem, found: Estimated) -> tuple[str, ...]:
     said = []
-    least = min(g.n for g in problem.groups)
-    if sum(g.n for g in problem.groups) < LEAST_ACTORS:
+    actors = sum(g.n for g in problem.groups)
+    if actors < LEAST_ACTORS:
         said.append(
             _("There are {n} organisations; below {least} such a model says little.").format(
-                n=least, least=LEAST_ACTORS
+                n=actors, least=LEAST_ACTORS
             )
         )
     for v, variable in enumerate(problem.variables):

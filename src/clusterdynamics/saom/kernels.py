@@ -1,5 +1,8 @@
 """The compiled simulation of one period: chains of small steps, with scores and statistics.
 
+One file on purpose, long as it is: numba's cache on disk notices changes of the file a function stands in, not of
+those it calls, and a stale part of a simulation gives wrong figures without a word.
+
 How it is fast: an organisation that decides looks one by one only at those it has something in common with (the
 *near*: partners, those who named it, ends of two-paths). All others have the same utility and are counted, not
 visited; where covariates or popularity tell them apart, their weights come from tables of exponentials. Both
@@ -15,6 +18,19 @@ from typing import Any, NamedTuple
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
+
+from clusterdynamics.saom.codes import (
+    AGREED,
+    BACK_PATHS,
+    CLOSED,
+    IN_STARS,
+    ONE_SIDED,
+    OTHER_NETWORK,
+    TWO_PATHS,
+    WIDE,
+    Code,
+    Kind,
+)
 
 __all__ = ["Model", "Period", "Theta", "run_chains"]
 
@@ -38,6 +54,42 @@ _STEPS = 1_000_000
 # transitive, reciprocated two-paths of others, closure, to, from, and 1 where the tie from them is there.
 _TP, _IS, _CY, _TT, _TR, _CL, _TO, _FR, _RC = 0, 1, 2, 3, 4, 5, 6, 7, 8
 _ROWS = 9
+
+# Numbers of the effects, of the kinds of a parameter, of what is counted, and of who decides. They are compiled in: who
+# changes one in codes.py runs `make clean`, since numba's cache on disk notices changes of this file only.
+_DENSITY = int(Code.DENSITY)
+_RECIP = int(Code.RECIP)
+_TRANS_TRIP = int(Code.TRANS_TRIP)
+_TRANS_TIES = int(Code.TRANS_TIES)
+_CYCLE3 = int(Code.CYCLE3)
+_GWESP = int(Code.GWESP)
+_IN_POP = int(Code.IN_POP)
+_IN_POP_SQRT = int(Code.IN_POP_SQRT)
+_OUT_ACT = int(Code.OUT_ACT)
+_OUT_ACT_SQRT = int(Code.OUT_ACT_SQRT)
+_IN_ACT = int(Code.IN_ACT)
+_DYADIC = int(Code.DYADIC)
+_DYADIC_RECIP = int(Code.DYADIC_RECIP)
+_TRANS_REC_TRIP = int(Code.TRANS_REC_TRIP)
+_OUT_POP = int(Code.OUT_POP)
+_OUT_POP_SQRT = int(Code.OUT_POP_SQRT)
+_CRPROD = int(Code.CRPROD)
+_CRPROD_RECIP = int(Code.CRPROD_RECIP)
+_CLOSURE = int(Code.CLOSURE)
+_EFFECT_TO = int(Code.TO)
+_FROM = int(Code.FROM)
+_BEH_EGO = int(Code.BEH_EGO)
+_BEH_ALT = int(Code.BEH_ALT)
+_BEH_SIM = int(Code.BEH_SIM)
+_BEH_SAME = int(Code.BEH_SAME)
+_TRANS_TRIADS = int(Code.TRANS_TRIADS)
+_LINEAR = int(Code.LINEAR)
+_QUAD = int(Code.QUAD)
+_TOT_SIM = int(Code.TOT_SIM)
+_AV_ALT = int(Code.AV_ALT)
+_INDEG = int(Code.INDEG)
+_OUTDEG = int(Code.OUTDEG)
+_EVALUATION, _CREATION, _ENDOWMENT = int(Kind.EVALUATION), int(Kind.CREATION), int(Kind.ENDOWMENT)
 
 # Bits of a cell: the tie now, the tie at the start, left out of the distance, cannot change.
 _NOW, _FIRST, _UNCOUNTED, _FIXED = 1, 2, 4, 8
@@ -127,6 +179,10 @@ class Work(NamedTuple):
     there: Lists  # (n + 1,) who is there
 
 
+#: By number, whether an effect tells apart those with whom an organisation has nothing in common.
+_IS_WIDE = np.array([code in WIDE for code in range(max(Code) + 1)])
+
+
 @njit(**_INLINED)
 def _uniform(state: NDArray[np.uint64]) -> float:
     """Return the next number between 0 and 1, neither of them included."""
@@ -197,21 +253,21 @@ def _look_around(i: int, v: int, needs: int, base: int, work: Work) -> int:
     named = ind[v, i]
     for a in range(named):
         count = _meet(_RC, into[v, i, a], base, count, place, near, f)
-    if needs & 3:
+    if needs & (TWO_PATHS | IN_STARS):
         for a in range(d):
             h = out[v, i, a]
-            if needs & 1:
+            if needs & TWO_PATHS:
                 for b in range(outd[v, h]):
                     count = _meet(_TP, out[v, h, b], base, count, place, near, f)
-            if needs & 2:
+            if needs & IN_STARS:
                 for b in range(ind[v, h]):
                     count = _meet(_IS, into[v, h, b], base, count, place, near, f)
-    if needs & 4:
+    if needs & BACK_PATHS:
         for a in range(named):
             h = into[v, i, a]
             for b in range(ind[v, h]):
                 count = _meet(_CY, into[v, h, b], base, count, place, near, f)
-    if needs & 16:
+    if needs & CLOSED:
         for a in range(d):
             h = out[v, i, a]
             paths, back = f[_TP, a + 1], f[_RC, a + 1]
@@ -221,7 +277,7 @@ def _look_around(i: int, v: int, needs: int, base: int, work: Work) -> int:
                 # A tie to h that is transitive through j alone, or would be through j first.
                 if paths == (1.0 if p <= d else 0.0):
                     f[_TT, p] += 1.0
-    if needs & 8:
+    if needs & OTHER_NETWORK:
         count = _look_across(i, v, base, count, out, into, outd, ind, place, near, f)
     return count
 
@@ -268,20 +324,20 @@ def _forget(needs: int, count: int, f: Floats) -> None:
     """Clear what was counted."""
     for t in range(count):
         f[_RC, t] = 0.0
-    if needs & 1:
+    if needs & TWO_PATHS:
         for t in range(count):
             f[_TP, t] = 0.0
-    if needs & 2:
+    if needs & IN_STARS:
         for t in range(count):
             f[_IS, t] = 0.0
-    if needs & 4:
+    if needs & BACK_PATHS:
         for t in range(count):
             f[_CY, t] = 0.0
-    if needs & 16:
+    if needs & CLOSED:
         for t in range(count):
             f[_TT, t] = 0.0
             f[_TR, t] = 0.0
-    if needs & 8:
+    if needs & OTHER_NETWORK:
         for t in range(count):
             f[_CL, t] = 0.0
             f[_TO, t] = 0.0
@@ -311,69 +367,69 @@ def _fill(
 ) -> None:
     """Fill ``own[k, low:high]`` with what the tie from i to each of the near adds to an effect, all else as it is."""
     d = outd[v, i]
-    if code == 5:
+    if code == _GWESP:
         base = 1.0 - np.exp(-alpha)
         fall, most = np.log(base) if base > 0.0 else -1e3, np.exp(alpha)
     else:
         fall, most = 0.0, 0.0
     counted = -1
-    if code == 1:
+    if code == _RECIP:
         counted = _RC
-    elif code == 4:
+    elif code == _CYCLE3:
         counted = _CY
-    elif code == 18:
+    elif code == _CLOSURE:
         counted = _CL
-    elif code == 19:
+    elif code == _EFFECT_TO:
         counted = _TO
-    elif code == 20:
+    elif code == _FROM:
         counted = _FR
-    elif code == 26:
+    elif code == _TRANS_TRIADS:
         counted = _TP
     if counted >= 0:
         for t in range(low, high):
             own[k, t] = f[counted, t]
-    elif code == 0 or code == 10:
+    elif code in (_DENSITY, _IN_ACT):
         for t in range(low, high):
-            own[k, t] = 1.0 if code == 0 else np.float64(ind[v, i])
-    elif code == 2:
+            own[k, t] = 1.0 if code == _DENSITY else np.float64(ind[v, i])
+    elif code == _TRANS_TRIP:
         for t in range(low, high):
             own[k, t] = f[_TP, t] + f[_IS, t]
-    elif code == 3:
+    elif code == _TRANS_TIES:
         for t in range(low, high):
             own[k, t] = (1.0 if f[_TP, t] > 0 else 0.0) + f[_TT, t]
-    elif code == 5:
+    elif code == _GWESP:
         for t in range(low, high):
             own[k, t] = most * (1.0 - np.exp(fall * f[_TP, t]))
-    elif code == 6 or code == 7:
+    elif code in (_IN_POP, _IN_POP_SQRT):
         for t in range(low, high):
             own[k, t] = ind[v, near[t]] + (0.0 if t <= d else 1.0)
-            if code == 7:
+            if code == _IN_POP_SQRT:
                 own[k, t] = np.sqrt(own[k, t])
-    elif code == 8 or code == 9:
+    elif code in (_OUT_ACT, _OUT_ACT_SQRT):
         for t in range(low, high):
             less = np.float64(d) - (1.0 if t <= d else 0.0)
-            if code == 8:
+            if code == _OUT_ACT:
                 own[k, t] = 2.0 * less + 1.0
             else:
                 own[k, t] = (less + 1.0) * np.sqrt(less + 1.0) - less * np.sqrt(less)
-    elif code == 11:
+    elif code == _DYADIC:
         for t in range(low, high):
             own[k, t] = dyads[row, i, near[t]]
-    elif code == 12:
+    elif code == _DYADIC_RECIP:
         for t in range(low, high):
             own[k, t] = dyads[row, i, near[t]] * f[_RC, t]
-    elif code == 13:
+    elif code == _TRANS_REC_TRIP:
         for t in range(low, high):
             own[k, t] = f[_TP, t] * f[_RC, t] + f[_TR, t]
-    elif code == 14 or code == 15:
+    elif code in (_OUT_POP, _OUT_POP_SQRT):
         for t in range(low, high):
             own[k, t] = outd[v, near[t]]
-            if code == 15:
+            if code == _OUT_POP_SQRT:
                 own[k, t] = np.sqrt(own[k, t])
-    elif code == 16:
+    elif code == _CRPROD:
         for t in range(low, high):
             own[k, t] = x[w, i, near[t]] & _NOW
-    elif code == 17:
+    elif code == _CRPROD_RECIP:
         for t in range(low, high):
             own[k, t] = x[w, near[t], i] & _NOW
     else:
@@ -385,13 +441,13 @@ def _fill(
 def _alike(code: int, a: int, b: int, scale: Floats) -> float:
     """Return what a tie adds to an effect of the behaviours a and b of its two ends."""
     value: float = 0.0
-    if code == 21:
+    if code == _BEH_EGO:
         value = a - scale[2]
-    elif code == 22:
+    elif code == _BEH_ALT:
         value = b - scale[2]
-    elif code == 23:
+    elif code == _BEH_SIM:
         value = 1.0 - abs(a - b) / scale[3] - scale[4]
-    elif code == 24:
+    elif code == _BEH_SAME:
         value = 1.0 if a == b else 0.0
     else:
         value = (a - scale[2]) * (b - scale[2])
@@ -414,19 +470,19 @@ def _expected_wide(
     """Return the weighted sum of what ties to those who are not near add to an effect that tells them apart."""
     n = weights.size
     total = 0.0
-    if code == 11:
+    if code == _DYADIC:
         for j in range(n):
             total += weights[j] * dyads[row, i, j]
-    elif code == 6:
+    elif code == _IN_POP:
         for j in range(n):
             total += weights[j] * (ind[v, j] + 1.0)
-    elif code == 7:
+    elif code == _IN_POP_SQRT:
         for j in range(n):
             total += weights[j] * np.sqrt(ind[v, j] + 1.0)
-    elif code == 14:
+    elif code == _OUT_POP:
         for j in range(n):
             total += weights[j] * outd[v, j]
-    elif code == 15:
+    elif code == _OUT_POP_SQRT:
         for j in range(n):
             total += weights[j] * np.sqrt(np.float64(outd[v, j]))
     else:
@@ -516,24 +572,24 @@ def _tie_step(i: int, v: int, base: int, model: Model, period: Period, theta: Th
         sign[t] = -1.0 if t <= d else 1.0
     for k in range(k0, k1):
         b, kind, code, q = beta[k], kinds[k], codes[k], k - k0
-        if kind == 0 and code == 0:
+        if kind == _EVALUATION and code == _DENSITY:
             for t in range(count):
                 own[q, t] = sign[t]
                 u[t] += b * sign[t]
-        elif kind == 0 and code == 1:
+        elif kind == _EVALUATION and code == _RECIP:
             for t in range(count):
                 own[q, t] = f[_RC, t] * sign[t]
                 u[t] += b * own[q, t]
-        elif kind == 0 and code == 2:
+        elif kind == _EVALUATION and code == _TRANS_TRIP:
             for t in range(count):
                 own[q, t] = (f[_TP, t] + f[_IS, t]) * sign[t]
                 u[t] += b * own[q, t]
         else:
             _fill(code, par[k], rows[k], others[k], i, v, 0, count, q, near, x, outd, ind, f, dyads, z, scale, own)
             # Creation counts for new ties only, endowment for those that are there.
-            counts = 1.0 if kind == 1 else -1.0
+            counts = 1.0 if kind == _CREATION else -1.0
             for t in range(count):
-                own[q, t] = own[q, t] * sign[t] if kind == 0 or sign[t] == counts else 0.0
+                own[q, t] = own[q, t] * sign[t] if kind == _EVALUATION or sign[t] == counts else 0.0
                 u[t] += b * own[q, t]
     # Place 0 is to change nothing.
     u[0] = 1.0
@@ -548,16 +604,16 @@ def _tie_step(i: int, v: int, base: int, model: Model, period: Period, theta: Th
     for k in range(k0, k1):
         code = codes[k]
         s = 0.0
-        if kinds[k] != 2:
-            if code == 0:
+        if kinds[k] != _ENDOWMENT:
+            if code == _DENSITY:
                 s = 1.0
-            elif code == 8:
+            elif code == _OUT_ACT:
                 s = 2.0 * d + 1.0
-            elif code == 9:
+            elif code == _OUT_ACT_SQRT:
                 s = (d + 1.0) * np.sqrt(d + 1.0) - d * np.sqrt(np.float64(d))
-            elif code == 10:
+            elif code == _IN_ACT:
                 s = np.float64(ind[v, i])
-            elif code == 21:
+            elif code == _BEH_EGO:
                 s = z[i] - scale[2]
         other[k - k0] = s
         utility += beta[k] * s
@@ -596,7 +652,7 @@ def _tie_step(i: int, v: int, base: int, model: Model, period: Period, theta: Th
         got = 0.0
         if at > 0:
             got = own[q, at] if at < count else other[q]
-        if wide and kinds[k] != 2 and (6 <= code <= 7 or code == 11 or 14 <= code <= 15 or 22 <= code <= 25):
+        if wide and kinds[k] != _ENDOWMENT and _IS_WIDE[code]:
             expected += common * _expected_wide(code, rows[k], i, v, weights, outd, ind, dyads, z, scale)
             if at == count:
                 w, row = others[k], rows[k]
@@ -622,7 +678,7 @@ def _agrees(j: int, i: int, v: int, base: int, model: Model, period: Period, the
     utility = 0.0
     for k in range(k0, k1):
         q = k - k0
-        if model.kind[k] == 2:
+        if model.kind[k] == _ENDOWMENT:
             own[q, at] = 0.0
         else:
             _fill(
@@ -666,24 +722,24 @@ def _inclination(
         code, w = model.code[k], model.other[k]
         own = at - mean
         value = 0.0
-        if code == 50:
+        if code == _LINEAR:
             value = own
-        elif code == 51:
+        elif code == _QUAD:
             value = own * own
-        elif code == 55:
+        elif code == _INDEG:
             value = own * work.ind[w, i]
-        elif code == 56:
+        elif code == _OUTDEG:
             value = own * outd[w, i]
         else:
             for a in range(outd[w, i]):
                 j = out[w, i, a]
-                if code == 54:
+                if code == _AV_ALT:
                     value += z[j] - mean
                 else:
                     value += 1.0 - abs(at - z[j]) / scale[3] - scale[4]
-            if outd[w, i] and code != 53:
+            if outd[w, i] and code != _TOT_SIM:
                 value /= outd[w, i]
-            if code == 54:
+            if code == _AV_ALT:
                 value *= own
         work.pieces[d, k - k0] = value
         total += theta.beta[k] * value
@@ -733,14 +789,14 @@ def _count_closed(i: int, v: int, needs: int, base: int, work: Work) -> None:
         f[_TP, a] = 0.0
         f[_CY, a] = 0.0
         f[_TO, a] = 0.0
-    if needs & 1:
+    if needs & TWO_PATHS:
         for a in range(d):
             h = out[v, i, a]
             for b in range(outd[v, h]):
                 p = place[out[v, h, b]] - base
                 if p >= 0:
                     f[_TP, p] += 1.0
-    if needs & 4:
+    if needs & BACK_PATHS:
         for a in range(ind[v, i]):
             h = into[v, i, a]
             for b in range(ind[v, h]):
@@ -756,10 +812,10 @@ def _tie_statistic(k: int, i: int, v: int, base: int, model: Model, period: Peri
     code, row, matrix = model.code[k], model.constant[k], model.matrix[k]
     d = outd[v, i]
     fall, most = 0.0, 0.0
-    if code == 5:
+    if code == _GWESP:
         share = 1.0 - np.exp(-model.par[k])
         fall, most = np.log(share) if share > 0.0 else -1e3, np.exp(model.par[k])
-    elif code == 19 and row < 0:
+    elif code == _EFFECT_TO and row < 0:
         for a in range(d):
             f[_TO, a] = 0.0
         for h in range(outd.shape[1]):
@@ -771,45 +827,45 @@ def _tie_statistic(k: int, i: int, v: int, base: int, model: Model, period: Peri
     value = 0.0
     for a in range(d):
         j = out[v, i, a]
-        if model.kind[k] == 1 and x[v, i, j] & _FIRST:
+        if model.kind[k] == _CREATION and x[v, i, j] & _FIRST:
             continue
         if row >= 0:
             value += period.constants[row, i, j]
-        elif code == 0:
+        elif code == _DENSITY:
             value += 1.0
-        elif code == 1:
+        elif code == _RECIP:
             value += x[v, j, i] & _NOW
-        elif code == 2:
+        elif code == _TRANS_TRIP:
             value += f[_TP, a]
-        elif code == 3:
+        elif code == _TRANS_TIES:
             value += 1.0 if f[_TP, a] > 0 else 0.0
-        elif code == 4:
+        elif code == _CYCLE3:
             value += f[_CY, a] / 3.0
-        elif code == 26:
+        elif code == _TRANS_TRIADS:
             value += f[_TP, a] / 3.0
-        elif code == 5:
+        elif code == _GWESP:
             value += most * (1.0 - np.exp(fall * f[_TP, a]))
-        elif code == 6:
+        elif code == _IN_POP:
             value += ind[v, j]
-        elif code == 7:
+        elif code == _IN_POP_SQRT:
             value += np.sqrt(np.float64(ind[v, j]))
-        elif code == 8:
+        elif code == _OUT_ACT:
             value += d
-        elif code == 9:
+        elif code == _OUT_ACT_SQRT:
             value += np.sqrt(np.float64(d))
-        elif code == 10:
+        elif code == _IN_ACT:
             value += ind[v, i]
-        elif code == 11:
+        elif code == _DYADIC:
             value += period.dyads[matrix, i, j]
-        elif code == 12:
+        elif code == _DYADIC_RECIP:
             value += period.dyads[matrix, i, j] * (x[v, j, i] & _NOW)
-        elif code == 13:
+        elif code == _TRANS_REC_TRIP:
             value += f[_TP, a] * (x[v, j, i] & _NOW)
-        elif code == 14:
+        elif code == _OUT_POP:
             value += outd[v, j]
-        elif code == 15:
+        elif code == _OUT_POP_SQRT:
             value += np.sqrt(np.float64(outd[v, j]))
-        elif code == 19:
+        elif code == _EFFECT_TO:
             value += f[_TO, a]
     return value
 
@@ -821,14 +877,14 @@ def _statistics(base: int, model: Model, period: Period, begin: Work, work: Work
     networks, n = x.shape[0], x.shape[1]
     variables = model.start.size - 1
     for v in range(networks):
-        half = 1.0 if model.decides[v] == 0 else 0.5
+        half = 1.0 if model.decides[v] == ONE_SIDED else 0.5
         for i in range(n):
             if outd[v, i] > 0:
                 base += n + 1
                 _count_closed(i, v, model.needs[v], base, work)
             for k in range(model.start[v], model.start[v + 1]):
                 value = 0.0
-                if model.kind[k] != 2:
+                if model.kind[k] != _ENDOWMENT:
                     if outd[v, i] > 0:
                         value = _tie_statistic(k, i, v, base, model, period, work)
                 else:
@@ -861,25 +917,25 @@ def _behaviour_statistics(model: Model, period: Period, begin: Work, z: Ints, re
         own = z[i] - scale[2]
         for k in range(model.start[networks], model.start[variables]):
             code, w = model.code[k], model.other[k]
-            if code == 50:
+            if code == _LINEAR:
                 value = own
-            elif code == 51:
+            elif code == _QUAD:
                 value = own * own
-            elif code == 55:
+            elif code == _INDEG:
                 value = own * begin.ind[w, i]
-            elif code == 56:
+            elif code == _OUTDEG:
                 value = own * begin.outd[w, i]
             else:
                 value = 0.0
                 degree = begin.outd[w, i]
                 for a in range(degree):
                     j = begin.out[w, i, a]
-                    if code == 54:
+                    if code == _AV_ALT:
                         value += z[j] - scale[2]
                     else:
                         value += 1.0 - abs(z[i] - z[j]) / scale[3] - scale[4]
-                if degree > 0 and code != 53:
-                    value = value / degree * (own if code == 54 else 1.0)
+                if degree > 0 and code != _TOT_SIM:
+                    value = value / degree * (own if code == _AV_ALT else 1.0)
             result[variables + k] += value
     result[networks] = moved
 
@@ -1053,11 +1109,11 @@ def _chain(
         # Without a sign, as everywhere in the lists.
         j = np.uint32(chosen)  # type: ignore[assignment]
         decides = model.decides[v]
-        if decides == 2 and not work.x[v, i, j] & _NOW:
+        if decides == AGREED and not work.x[v, i, j] & _NOW:
             base += n + 1
             if not _agrees(j, i, v, base, model, period, theta, work):
                 continue
-        for side in range(1 if decides == 0 else 2):
+        for side in range(1 if decides == ONE_SIDED else 2):
             moves[v] += _set_tie(v, i, j, work) if side == 0 else _set_tie(v, j, i, work)
         if model.wide[v]:
             _like(v, i, theta.popular, work)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from clusterdynamics.saom.codes import Code, Kind
 
-__all__ = ["PeriodData", "effect_statistic", "tie_statistic"]
+__all__ = ["PeriodData", "effect_statistic", "pair_statistic", "tie_statistic"]
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -116,23 +116,32 @@ def tie_statistic(
         case Code.TO:
             return w @ x
         case _:
-            return _of_behaviour(code, seen)
+            z, (_low, _high, mean, width, similar) = seen.behaviour_first, seen.scale
+            return pair_statistic(code, z[:, None], z[None, :], mean, width, similar)
 
 
-def _of_behaviour(code: Code, seen: PeriodData) -> Floats:
-    z, (_low, _high, mean, width, similar) = seen.behaviour_first, seen.scale
-    a, b = z[:, None], z[None, :]
+def pair_statistic(code: Code, a: Floats, b: Floats, mean: float, width: float, similar: float) -> Floats:
+    """Return what a tie adds to an effect of a covariate or behaviour, by its values at both ends.
+
+    Parameters
+    ----------
+    a, b
+        Values of the sender and of the other side, of shapes that go together; NaN where missing.
+    mean, width, similar
+        Mean and range of the values, and mean similarity of pairs.
+    """
     match code:
         case Code.BEH_EGO:
-            return np.asarray(a - mean + 0 * b)
+            value = a - mean + 0 * b
         case Code.BEH_ALT:
-            return np.asarray(b - mean + 0 * a)
+            value = b - mean + 0 * a
         case Code.BEH_SIM:
-            return np.asarray(1 - abs(a - b) / width - similar)
+            value = 1 - abs(a - b) / width - similar
         case Code.BEH_SAME:
-            return np.asarray(a == b, dtype=np.float64)
+            value = np.where(np.isnan(a + b), np.nan, a == b)
         case _:
-            return np.asarray((a - mean) * (b - mean))
+            value = (a - mean) * (b - mean)
+    return np.asarray(value, dtype=np.float64)
 
 
 def effect_statistic(

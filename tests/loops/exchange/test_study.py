@@ -235,3 +235,13 @@ def test_nothing_is_replaced_without_a_word(run: Callable[..., Outcome], tmp_pat
     assert run("stories", "export", study, "--out", tmp_path / "a.qdpx").code == 1
     bad = run("stories", "import", tmp_path / "nothing.qdpx", "--out", study, "--overwrite")
     assert (bad.code, "There is no file" in bad.err) == (1, True)
+
+
+def test_sources_of_the_same_name_stay_apart_on_the_map(tmp_path: Path) -> None:
+    sources = (Source("77", "7"), Source("7", ""), Source("x", " 7 "), Source("y", "Mill"), Source("z", "MILL"))
+    report = stories_into_study(Corpus(sources=sources, title="x"))
+    labels = report.study["actors"]["label"].to_list()
+    assert sorted(labels) == ["7", "7 (2)", "7 (3)", "MILL (2)", "Mill"]
+    write_study(report.study, tmp_path / "s")
+    study, problems = check_study(tmp_path / "s")
+    assert study is not None, [str(p) for p in problems]

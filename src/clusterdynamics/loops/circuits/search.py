@@ -11,7 +11,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from clusterdynamics.loops.circuits.bits import lowest_bit
+from clusterdynamics.loops.circuits.bits import reach
 from clusterdynamics.loops.circuits.components import Component
 
 __all__ = ["Search"]
@@ -66,37 +66,6 @@ class Search:
 
 
 @njit(cache=True, nogil=True)
-def open_nodes(before: Bits, start: int, steps: int, allowed: Bits, into: Bits, scratch: Bits) -> None:
-    """Write into `into` the nodes of `allowed` from which `start` is at most `steps` links away, through `allowed`."""
-    words = allowed.size
-    front, new = scratch[0], scratch[1]
-    some = _ZERO
-    for w in range(words):
-        front[w] = before[start, w] & allowed[w]
-        if steps < 1:
-            front[w] = _ZERO
-        into[w] = front[w]
-        some |= front[w]
-    taken = 1
-    while some != _ZERO and taken < steps:
-        for w in range(words):
-            new[w] = _ZERO
-        for w in range(words):
-            rest = front[w]
-            while rest != _ZERO:
-                u = (w << 6) + lowest_bit(rest)
-                rest &= rest - _ONE
-                for x in range(words):
-                    new[x] |= before[u, x]
-        some = _ZERO
-        for w in range(words):
-            front[w] = new[w] & allowed[w] & ~into[w]
-            into[w] |= front[w]
-            some |= front[w]
-        taken += 1
-
-
-@njit(cache=True, nogil=True)
 def _fill(
     starts: Ints, heads: Ints, links: Ints, before: Bits, longest: int, first: int, state: Ints,
     path: Ints, cursor: Ints, may: Bits, scratch: Bits, flat: Ints, ends: Ints,
@@ -115,7 +84,7 @@ def _fill(
             for u in range(0 if first >= 0 else s + 1, k):
                 if u != s:
                     allowed[u >> 6] |= _ONE << np.uint64(u & 63)
-            open_nodes(before, s, longest - 1, allowed, may[0], scratch)
+            reach(before, s, allowed, max(longest - 1, 0), may[0], scratch)
             level = 0
             path[0] = s
             cursor[0] = starts[s] if first < 0 else first
@@ -147,6 +116,6 @@ def _fill(
             level += 1
             path[level] = w
             cursor[level] = starts[w]
-            open_nodes(before, s, longest - level - 1, allowed, may[level], scratch)
+            reach(before, s, allowed, max(longest - level - 1, 0), may[level], scratch)
         s = k if first >= 0 else s + 1
     state[_START], state[_LEVEL], state[_LOOPS], state[_USED] = s, level, loops, used

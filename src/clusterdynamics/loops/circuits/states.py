@@ -17,7 +17,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from clusterdynamics.loops.circuits.bits import lowest_bit
+from clusterdynamics.loops.circuits.bits import lowest_bit, reach
 
 __all__ = ["DONE", "MOST", "SPLIT", "STOPPED", "count_paths"]
 
@@ -84,32 +84,9 @@ def spread(ways: Bits, start: int, allowed: Bits, steps: int, scratch: Bits) -> 
 
     `steps` of -1 means without a bound.
     """
-    words = allowed.size
-    reach, front, new = scratch[0], scratch[1], scratch[2]
-    some = _ZERO
-    for w in range(words):
-        front[w] = _ZERO if steps == 0 else ways[start, w] & allowed[w]
-        reach[w] = front[w]
-        some |= front[w]
-    taken = 1
-    while some != _ZERO and taken != steps:
-        for w in range(words):
-            new[w] = _ZERO
-        for w in range(words):
-            rest = front[w]
-            while rest != _ZERO:
-                u = (w << 6) + lowest_bit(rest)
-                rest &= rest - _ONE
-                for x in range(words):
-                    new[x] |= ways[u, x]
-        some = _ZERO
-        for w in range(words):
-            front[w] = new[w] & allowed[w] & ~reach[w]
-            reach[w] |= front[w]
-            some |= front[w]
-        taken += 1
-    for w in range(words):
-        allowed[w] = reach[w]
+    reach(ways, start, allowed, steps, scratch[0], scratch[1:])
+    for w in range(allowed.size):
+        allowed[w] = scratch[0, w]
 
 
 @njit(cache=True, nogil=True)

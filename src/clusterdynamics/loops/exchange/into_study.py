@@ -160,9 +160,26 @@ def _joined(old: pl.DataFrame, new: pl.DataFrame, table: str, faults: Faults) ->
     return pl.concat([old, fresh])
 
 
+def _on_map(label: str) -> str:
+    """Return how labels on a map are compared: without case, and with single spaces."""
+    return " ".join(label.casefold().split())
+
+
 def _with_actors(study: Study, corpus: Corpus, new: Mapping[str, str]) -> pl.DataFrame:
-    labels = {s.id: s.label for s in corpus.sources}
-    rows = pl.DataFrame({"id": list(new.values()), "label": [labels.get(s) or s for s in new]})
+    labels = {s.id: s.label.strip() or s.id for s in corpus.sources}
+    actors = study["actors"]
+    known = actors.select(pl.coalesce("short_label", "label")).to_series() if actors.height else ()
+    taken = {_on_map(label) for label in known if label is not None}
+    told: list[str] = []
+    for source in new:
+        base = labels.get(source, source)
+        label, k = base, 2
+        # Two that would look the same on a map are told apart by a number.
+        while _on_map(label) in taken:
+            label, k = f"{base} ({k})", k + 1
+        taken.add(_on_map(label))
+        told.append(label)
+    rows = pl.DataFrame({"id": list(new.values()), "label": told}, schema={"id": pl.String, "label": pl.String})
     return pl.concat([study["actors"], rows], how="diagonal")
 
 

@@ -16,13 +16,14 @@ from clusterdynamics.study.codes import Code
 from clusterdynamics.study.read.limits import LIMITS, MEGABYTE
 from clusterdynamics.study.read.report import Problems
 
-__all__ = ["member_name", "open_archive", "unpack"]
+__all__ = ["DAMAGED", "dangers_of", "directory_bytes", "member_name", "open_archive", "unpack", "unpack_member"]
 
 _CHUNK = 1 << 18
 _ENCRYPTED = 0x1
-#: What Python raises for members that cannot be unpacked.
-_DAMAGED = (
+#: What Python raises for zip files and members that cannot be read.
+DAMAGED = (
     zipfile.BadZipFile,
+    struct.error,
     zlib.error,
     lzma.LZMAError,
     NotImplementedError,
@@ -50,7 +51,7 @@ def open_archive(path: Path, file: str, most_bytes: int, problems: Problems) -> 
     """
     try:
         with path.open("rb") as stream:
-            if _directory_bytes(stream) > LIMITS.zip_directory_bytes:
+            if directory_bytes(stream) > LIMITS.zip_directory_bytes:
                 problems.add(Code.ZIP_TOO_MANY_FILES, file, limit=LIMITS.zip_files)
                 return None
         archive = zipfile.ZipFile(path)
@@ -73,7 +74,7 @@ def _start(path: Path) -> bytes:
         return stream.read(4)
 
 
-def _directory_bytes(stream: IO[bytes]) -> int:
+def directory_bytes(stream: IO[bytes]) -> int:
     """Return the size of the table of contents as the file's end states it (0 where there is none).
 
     ``zipfile`` reads the whole directory into objects, so that its size has to be known before.
@@ -95,6 +96,19 @@ def _directory_bytes(stream: IO[bytes]) -> int:
     return stated
 
 
+def dangers_of(info: zipfile.ZipInfo, seen: set[str]) -> list[Code]:
+    """Return what is wrong with a member, by the table of contents; adds its name to those `seen`."""
+    name = member_name(info)
+    found = {
+        Code.ZIP_PATH: name.startswith("/") or bool(re.match(r"[A-Za-z]:", name)) or ".." in name.split("/"),
+        Code.ZIP_LINK: stat.S_ISLNK(info.external_attr >> 16),
+        Code.ZIP_ENCRYPTED: bool(info.flag_bits & _ENCRYPTED),
+        Code.ZIP_NAME_TWICE: name.casefold() in seen,
+    }
+    seen.add(name.casefold())
+    return [code for code, there in found.items() if there]
+
+
 def _check_members(members: list[zipfile.ZipInfo], file: str, most_bytes: int, problems: Problems) -> None:
     if len(members) > LIMITS.zip_files:
         problems.add(Code.ZIP_TOO_MANY_FILES, file, limit=LIMITS.zip_files)
@@ -104,15 +118,8 @@ def _check_members(members: list[zipfile.ZipInfo], file: str, most_bytes: int, p
     for info in members:
         name = member_name(info)
         total += info.file_size
-        if name.startswith("/") or re.match(r"[A-Za-z]:", name) or ".." in name.split("/"):
-            problems.add(Code.ZIP_PATH, file, name=name)
-        if stat.S_ISLNK(info.external_attr >> 16):
-            problems.add(Code.ZIP_LINK, file, name=name)
-        if info.flag_bits & _ENCRYPTED:
-            problems.add(Code.ZIP_ENCRYPTED, file, name=name)
-        if name.casefold() in seen:
-            problems.add(Code.ZIP_NAME_TWICE, file, name=name)
-        seen.add(name.casefold())
+        for danger in dangers_of(info, seen):
+            problems.add(danger, file, name=name)
         allowed = max(LIMITS.ratio_from_bytes, info.compress_size * LIMITS.ratio)
         if info.file_size > allowed:
             _too_large(name, info.file_size, allowed, file, problems)
@@ -138,18 +145,22 @@ def unpack(
     write
         Takes the pieces.
     """
+    if unpack_member(archive, info, write):
+        return True
+    problems.add(Code.ZIP_DAMAGED, file, name=member_name(info))
+    return False
+
+
+def unpack_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, write: Callable[[bytes], object]) -> bool:
+    """Unpack one member piece by piece into `write`; False where it is damaged or not as large as it said."""
     done = 0
     try:
         with archive.open(info) as stream:
             while chunk := stream.read(_CHUNK):
                 done += len(chunk)
                 if done > info.file_size:
-                    raise zipfile.BadZipFile
+                    return False
                 write(chunk)
-    except _DAMAGED:
-        problems.add(Code.ZIP_DAMAGED, file, name=member_name(info))
+    except DAMAGED:
         return False
-    if done != info.file_size:
-        problems.add(Code.ZIP_DAMAGED, file, name=member_name(info))
-        return False
-    return True
+    return done == info.file_size
