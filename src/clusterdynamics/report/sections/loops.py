@@ -10,7 +10,7 @@ from clusterdynamics.loops.analysis import quotes_behind
 from clusterdynamics.loops.picture import loop_picture
 from clusterdynamics.loops.states import LINK_WORDS, STATE_WORDS, LinkStatus, LoopState
 from clusterdynamics.report.audience import secret_names
-from clusterdynamics.report.model import Basis, Cell, Column, NetworkBlock, Section, Table, TextBlock
+from clusterdynamics.report.model import Basis, Cell, Column, NetworkBlock, Section, Table, TableBlock, TextBlock
 from clusterdynamics.report.sections.context import Context
 from clusterdynamics.report.tables import figures_table
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 __all__ = ["loops_section"]
 
-_COUNTED = ("weakest", "organisations", "whole", "pivots")
 _POLARITY = {"+": "+", "-": "−"}
 
 
@@ -40,6 +39,7 @@ def loops_section(context: Context) -> Section | None:
     title = _("The loops, as the stories tell them")
     links = _links(found, [pair for ring in picture.rings for pair in found.loop(ring.id).links], title)
     quotes = _readable(context, found)
+    named = _table(found, _("Every loop of the model that has a name, and what the stories say about it"), named=True)
     drawn = NetworkBlock(alt=f"{title}. {finding}", title=title, svg=loop_map(picture), table=links, **common)
     limits = TextBlock(
         alt=_("What the loops do not show"),
@@ -55,10 +55,10 @@ def loops_section(context: Context) -> Section | None:
         "loops",
         found,
         unit=_("tellers"),
-        table=_table(found),
         answer=finding,
-        extra=(drawn, limits),
+        extra=(drawn, TableBlock(alt=named.caption, table=named, **common), limits),
         more=(
+            _table(found, _("Other loops, of the model and of the stories"), named=False),
             _mends(found),
             *(_words(context, found, f, quotes) for f in found.loops if f.kind != "model" or _runs(f)),
             *((_all(found),) if context.for_team else ()),
@@ -78,37 +78,30 @@ def _arrow(found: Loops, pair: tuple[str, str]) -> str:
     return f"{found.called(pair[0])} → {found.called(pair[1])}"
 
 
-def _table(found: Loops) -> Table:
-    """Return the loops: state, where broken, what is not told; numbers of tellers where they are for the reader."""
+def _table(found: Loops, caption: str, *, named: bool) -> Table:
+    """Return the loops: state, where broken, what is not told; who speaks of them where it is for the reader."""
     counted = found.value_of("map.tellers") is not None
     rows: list[tuple[Cell, ...]] = []
     for f in found.loops:
-        if f.kind != "named" and f.state is LoopState.NOT_TOLD:
+        if (f.kind == "named") != named or (not named and f.state is LoopState.NOT_TOLD):
             continue
-        broken = "; ".join(_arrow(found, p) for p in f.broken)
-        row: tuple[Cell, ...] = (_name(found, f), _("R") if f.reinforcing else _("B"), _(STATE_WORDS[f.state]), broken)
+        state = _(STATE_WORDS[f.state])
+        if f.broken:
+            where = "; ".join(_arrow(found, p) for p in f.broken)
+            state = _("{state} at {link}").format(state=state, link=where)
+        row: tuple[Cell, ...] = (_name(found, f), _("R") if f.reinforcing else _("B"), state)
         if counted:
             weakest = "" if f.weakest is None else _arrow(found, f.weakest)
-            figures = (
-                found.value_of(f"loop.{n}", subject=f.id) for n in ("weakest", "organisations", "whole", "pivots")
-            )
-            row = (*row, weakest, *figures)
+            row = (*row, weakest, *(found.value_of(f"loop.{n}", subject=f.id) for n in ("weakest", "organisations")))
         rows.append(row)
-    columns = [
-        Column(_("Loop")),
-        Column(_("Reinforcing (R) or balancing (B)")),
-        Column(_("State")),
-        Column(_("Broken at")),
-    ]
+    columns = [Column(_("Loop")), Column(_("R / B")), Column(_("State"))]
     if counted:
         columns += [
             Column(_("Link with the fewest tellers")),
             Column(_("Its tellers"), "number"),
-            Column(_("Organisations that speak of the loop"), "number"),
-            Column(_("Tell all of it"), "number"),
-            Column(_("Tellers the state hangs on"), "number"),
+            Column(_("Organisations"), "number"),
         ]
-    return Table(_("Every loop, and what the stories say about it"), tuple(columns), tuple(rows))
+    return Table(caption, tuple(columns), tuple(rows))
 
 
 def _links(found: Loops, pairs: list[tuple[str, str]], caption: str) -> Table:
