@@ -10,11 +10,11 @@ from clusterdynamics.assessment import Assessment, assess
 from clusterdynamics.cli.app import app
 from clusterdynamics.examples import skogsbygden
 from clusterdynamics.measures import qap_correlation
-from clusterdynamics.measures.estimate import Reason
+from clusterdynamics.measures.estimate import Estimate, Interval, Reason
 from clusterdynamics.measures.identity import compared, succession
 from clusterdynamics.report.build import build_report
 from clusterdynamics.saom import as_group
-from clusterdynamics.saom.analysis import TieChoicesParams, tie_choices
+from clusterdynamics.saom.analysis import TieChoices, TieChoicesParams, tie_choices
 
 from ..build import ADVICE, make_study, random_study
 
@@ -98,3 +98,14 @@ def test_undirected_networks_of_a_study_join_both_reports() -> None:
                 seen = first.observed[i, j] or first.observed[j, i]
                 value = group.networks["network"][0][place[a], place[b]]
                 assert (value == float(told)) if seen else np.isnan(value)
+
+
+def test_the_likeness_of_waves_is_told_beside_chance() -> None:
+    def told(value: float) -> str:
+        facts = {"n": 20, "coverage": 1.0, "wave": "1→2", "network": "advice", "method": "saom/analysis"}
+        e = Estimate("persistence", value, -0.1, 0.1, Interval.PERMUTATION, **facts)
+        return TieChoices(TieChoicesParams(), (e,), {"advice": "advice"}, ()).explain()
+
+    assert told(0.4) == "Advice, 1 → 2: links are where they were before more often than by chance (r = 0.40)."
+    assert told(-0.4) == "Advice, 1 → 2: links are where they were before less often than by chance (r = −0.40)."
+    assert "cannot be told from chance" in told(0.05)

@@ -25,7 +25,7 @@ from clusterdynamics.measures.protocol import Params, Result, analysis
 from clusterdynamics.saom.effects import as_effect
 from clusterdynamics.saom.estimate import Control
 from clusterdynamics.saom.fit import LEAST_ACTORS, LEAST_CHANGES_PER_EFFECT, fit
-from clusterdynamics.saom.words import effect_words
+from clusterdynamics.saom.words import choice_sentence, effect_words, not_a_cause
 
 if TYPE_CHECKING:
     import altair as alt
@@ -89,7 +89,7 @@ class TieChoices(Result):
     def _name(self, e: Estimate) -> str:
         """Return the network and an effect in words."""
         network = self.labels.get(e.network or "", e.network or "")
-        return f"{network}: {effect_words(as_effect(e.subject or ''))}"
+        return f"{network}: {effect_words(as_effect(e.subject))}"
 
     def sentences(self) -> tuple[str, ...]:
         """Return what went along with the choices, in words, and what cannot be said."""
@@ -100,33 +100,21 @@ class TieChoices(Result):
             what = capital(self.labels.get(e.network or "", e.network or ""))
             where = f"{what}, {(e.wave or '').replace('→', ' → ')}"
             if e.name == "persistence" and e.value is not None and e.low is not None and e.high is not None:
-                beyond = e.value > e.high or e.value < e.low
-                text = (
-                    _("{where}: the pattern of links is more like the earlier one than chance would make it (r = {r}).")
-                    if beyond and e.value > 0
-                    else _("{where}: the pattern of links cannot be told from one of organisations shuffled (r = {r}).")
-                )
+                if e.value > e.high:
+                    text = _("{where}: links are where they were before more often than by chance (r = {r}).")
+                elif e.value < e.low:
+                    text = _("{where}: links are where they were before less often than by chance (r = {r}).")
+                else:
+                    text = _("{where}: where links are now cannot be told from chance by where they were (r = {r}).")
                 said.append(text.format(where=where, r=number(e.value, 2)))
             elif e.name == "choice" and e.value is None:
                 said.append(_("{where}: no model of the steps. {why}").format(where=where, why=e.why))
             elif e.name == "choice" and e.value is not None and e.low is not None and e.high is not None:
-                effect = as_effect(e.subject or "")
-                if effect.name == "density" or e.low <= 0 <= e.high:
-                    continue
-                said.append(
-                    _(
-                        "{where}: when an organisation reconsiders one link, other things equal, organisations tend to "
-                        "{what} (odds ratio {odds}, {low} to {high})."
-                    ).format(
-                        where=where,
-                        what=effect_words(effect, positive=e.value > 0),
-                        odds=number(float(np.exp(e.value)), 2),
-                        low=number(float(np.exp(e.low)), 2),
-                        high=number(float(np.exp(e.high)), 2),
-                    )
-                )
+                effect = as_effect(e.subject)
+                if effect.name != "density" and not e.low <= 0 <= e.high:
+                    said.append(f"{where}: {choice_sentence(effect, e.value, e.low, e.high)}")
         if any(e.name == "choice" and e.value is not None for e in self.estimates):
-            said.append(_("The model describes what went along with change; it does not show what brought it about."))
+            said.append(not_a_cause())
         return (*said, *self.warnings)
 
 

@@ -239,7 +239,6 @@ class _Search:
             if now.converged and n == goal:
                 break
             if round_ < self.control.rounds:
-                self._learn(got, free)
                 D = got.derivative[np.ix_(free, free)]
                 deviation = got.statistics[:, free].mean(axis=0) - self.target[free]
                 solved = theta[free] - np.linalg.lstsq(D, deviation, rcond=1e-10)[0]

@@ -15,7 +15,7 @@ from clusterdynamics.i18n import _
 from clusterdynamics.saom.building import make_problem
 from clusterdynamics.saom.data import Group, WaveData, as_group
 from clusterdynamics.saom.effects import Effect
-from clusterdynamics.saom.estimate import Control, Estimated, estimate, starting_values
+from clusterdynamics.saom.estimate import Control, Estimated, estimate
 from clusterdynamics.saom.problem import Problem
 
 if TYPE_CHECKING:
@@ -284,7 +284,7 @@ def fit_groups(
         raise InputError(_("There is no group to model."))
     problem = make_problem(groups, effects, conditional=conditional, undirected=undirected)
     _refuse_unchanged(problem)
-    found = estimate(problem, seed=seed, control=control or Control(), start=starting_values(problem))
+    found = estimate(problem, seed=seed, control=control or Control())
     _refuse_collinear(problem, found)
     covariance = _covariance(found)
     errors = np.sqrt(np.maximum(np.diag(covariance), 0.0))

@@ -120,8 +120,9 @@ def simulate(
         derivative[np.ix_(at, at)] += together
         slope[at] += np.diag(together)
         spread[at] += (centred**2).mean(axis=0)
-        finals.append(last)
-        ends.append(end)
+        if keep:
+            finals.append(last)
+            ends.append(end)
     if (durations < 0).any():
         raise InputError(
             _(
@@ -130,9 +131,7 @@ def simulate(
             )
         )
     slopes = np.divide(slope, spread, out=np.zeros(p), where=spread > 0)
-    return Simulated(
-        total, derivative, slopes, scored, durations, tuple(finals) if keep else (), tuple(ends) if keep else ()
-    )
+    return Simulated(total, derivative, slopes, scored, durations, tuple(finals), tuple(ends))
 
 
 def _block(chains: int) -> int:
