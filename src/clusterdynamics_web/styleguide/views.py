@@ -7,6 +7,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.templatetags.static import static
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
@@ -18,7 +19,7 @@ __all__ = ["index", "log_in", "part", "projector", "respondent", "roster", "scri
 
 
 def _page(**more: Any) -> dict[str, Any]:
-    """What the layouts expect, so that the guide also works where no study is set up."""
+    """Return what the layouts expect, so that the guide also works where no study is set up."""
     return {
         "region": samples.REGION,
         "study": samples.STUDY,
@@ -31,12 +32,12 @@ def _page(**more: Any) -> dict[str, Any]:
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    """Every component in every state."""
+    """Show every component in every state."""
     filled = samples.SampleForm({"name": "", "mail": "anna@", "kind": "firm"})
     pages = Paginator(range(1, 400), 10)
     context = _page(
         tasks=samples.tasks(),
-        figure=samples.FIGURE,
+        figure=samples.figure(),
         columns=samples.COLUMNS,
         rows=samples.ROWS,
         kinds=samples.KINDS,
@@ -59,13 +60,13 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def respondent(request: HttpRequest) -> HttpResponse:
-    """One question on a phone."""
+    """Show one question on a phone."""
     return render(request, "styleguide/respondent.html", _page(depths=samples.depths(), help_url="#help"))
 
 
 @require_safe
 def roster(request: HttpRequest) -> HttpResponse:
-    """The roster: few (grouped by kind), or with ?many a long one (by letter). Without JavaScript the search comes here."""
+    """Show the roster by kind, or with ?many a long one by letter. Without JavaScript the search comes here."""
     many = "many" in request.GET
     everyone = samples.LONG_ROSTER if many else samples.ROSTER
     query = request.GET.get("partners-search", "")
@@ -87,23 +88,23 @@ def roster(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def projector(request: HttpRequest) -> HttpResponse:
-    """What the room sees while phones join."""
-    return render(request, "styleguide/projector.html", _page(languages=[], qr=samples.QR))
+    """Show what the room sees while phones join."""
+    return render(request, "styleguide/projector.html", _page(languages=[], qr=static("styleguide/qr.svg")))
 
 
 @require_safe
 def log_in(request: HttpRequest) -> HttpResponse:
-    """Logging in."""
+    """Show the page for logging in."""
     return render(request, "styleguide/log_in.html", _page(form=samples.LogInForm()))
 
 
 @require_safe
 def scripts(request: HttpRequest) -> HttpResponse:
-    """Whether htmx and Alpine do their work under the content security policy."""
+    """Show whether htmx and Alpine do their work under the content security policy."""
     return render(request, "styleguide/scripts.html", _page(way=None))
 
 
 @require_safe
 def part(request: HttpRequest) -> HttpResponse:
-    """What htmx brings in on the page of scripts."""
+    """Return what htmx brings in on the page of scripts."""
     return render(request, "styleguide/part.html", {"columns": samples.COLUMNS, "rows": samples.ROWS})
