@@ -12,6 +12,9 @@ from clusterdynamics_web.accounts.models import User
 from clusterdynamics_web.regions.models import Cluster, Membership, Region, Role
 from clusterdynamics_web.studies.models import Study, StudyRole
 from clusterdynamics_web.studies.operations import create_study
+from tests.web.browser import chromium, visit
+
+__all__ = ["House", "chromium", "visit"]
 
 PASSWORD = "correct horse battery"  # noqa: S105 - people of the tests
 

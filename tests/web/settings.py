@@ -12,6 +12,8 @@ atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 for _name in ("CLUSTERDYNAMICS_URL", "CLUSTERDYNAMICS_PROXIES", "EMAIL_URL", "CLUSTERDYNAMICS_SECRET_KEY"):
     os.environ.pop(_name, None)
 os.environ["CLUSTERDYNAMICS_DATA"] = _folder
+# Playwright runs a loop of its own in the thread of the tests; Django would take that for asynchronous code.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 from clusterdynamics_web.settings import *  # noqa: E402, F403
 
