@@ -1,0 +1,183 @@
+"""Every change to a study, its waves and its roster: checked, atomic, on record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from pydantic import ValidationError
+
+from clusterdynamics.errors import InputError
+from clusterdynamics.models.instrument import instrument
+from clusterdynamics.study.settings import DisclosureSettings, StudySettings
+from clusterdynamics.study.settings import Region as RegionSettings
+from clusterdynamics_web.accounts.models import User
+from clusterdynamics_web.audit import record
+from clusterdynamics_web.regions.models import Cluster, Role
+from clusterdynamics_web.studies.models import Study, StudyRole, Wave
+from clusterdynamics_web.studies.state import State, current_wave, state_of
+
+__all__ = ["change_settings", "choose_blocks", "copy_as_template", "create_study", "give_role", "take_role"]
+
+#: What may be changed while people answer: words, not what the answers mean.
+WORDS = frozenset({"title", "boundary", "cluster"})
+
+
+@transaction.atomic
+def create_study(
+    user: User | None,
+    cluster: Cluster,
+    title: str,
+    *,
+    kind: str = "full",
+    languages: Sequence[str] = (),
+    blocks: Sequence[str] = ("core",),
+    wave_label: str = "",
+) -> Study:
+    """Start a study with its first wave; `user` becomes its study lead where it is made by somebody.
+
+    Raises
+    ------
+    InputError
+        The blocks cannot be combined.
+    """
+    region = cluster.region
+    settings = StudySettings(
+        title=title,
+        cluster=cluster.name,
+        region=RegionSettings(name=region.name, nuts=region.nuts),
+        languages=tuple(languages) or tuple(region.languages) or (region.default_language,),
+        kind="afternoon" if kind == "afternoon" else "full",
+        types={t: str(label) for t, label in _actor_types().items()},
+        disclosure=DisclosureSettings(k_inside=region.k_inside, k_outside=region.k_outside),
+    )
+    study = Study(cluster=cluster, document=settings.model_dump(mode="json"), created_by=user)
+    _set_blocks(study, ("afternoon",) if settings.kind == "afternoon" else blocks)
+    study.save()
+    year = str(timezone.localdate().year)
+    Wave.objects.create(study=study, code=year, label=wave_label or year)
+    if user is not None:
+        StudyRole.objects.create(user=user, study=study, role=Role.STUDY_LEAD)
+    record(user, "study.created", study, kind=settings.kind)
+    return study
+
+
+@transaction.atomic
+def copy_as_template(user: User | None, template: Study, cluster: Cluster, title: str) -> Study:
+    """Start a study with the questions, texts and model of another; never its people, ties or consents."""
+    study = create_study(user, cluster, title, kind=str(template.document.get("kind", "full")))
+    document = dict(template.document)
+    own = study.document
+    document |= {name: own[name] for name in ("title", "cluster", "region")}
+    document["disclosure"] = own["disclosure"]  # each cluster agrees for itself
+    document["synthetic"] = False
+    document["relations"] = [{**r, "waves": []} for r in document["relations"]]
+    study.document = StudySettings.model_validate(document).model_dump(mode="json")
+    for name in ("areas", "purposes", "blocks", "files", "consent_texts"):
+        setattr(study, name, getattr(template, name))
+    study.template_of = template
+    study.save()
+    record(user, "study.copied", study, template=template.key)
+    return study
+
+
+@transaction.atomic
+def change_settings(user: User | None, study: Study, changes: Mapping[str, Any]) -> Study:
+    """Change parts of a study's settings, by their names in `StudySettings`.
+
+    Raises
+    ------
+    InputError
+        The settings do not hold together, or people are answering already and the change would alter what their
+        answers mean. The message says the way out.
+    """
+    study = Study.objects.select_for_update().get(pk=study.pk)
+    state = state_of(current_wave(study))
+    refused = sorted(set(changes) - WORDS) if state != State.DRAFT else []
+    if refused:
+        raise InputError(
+            _(
+                "People are answering already, so these cannot change: {fields}. "
+                "Close this wave and change them in the next one."
+            ).format(fields=", ".join(refused))
+        )
+    try:
+        settings = StudySettings.model_validate(study.document | dict(changes))
+    except ValidationError as error:
+        raise InputError("; ".join(_plain(e) for e in error.errors())) from error
+    study.document = settings.model_dump(mode="json")
+    study.save()
+    record(user, "study.changed", study, fields=sorted(changes))
+    return study
+
+
+@transaction.atomic
+def choose_blocks(user: User | None, study: Study, blocks: Sequence[str]) -> Study:
+    """Choose what is asked; areas and purposes that were edited stay.
+
+    Raises
+    ------
+    InputError
+        The blocks cannot be combined, or people are answering already.
+    """
+    study = Study.objects.select_for_update().get(pk=study.pk)
+    if state_of(current_wave(study)) != State.DRAFT:
+        raise InputError(_("People are answering already. Close this wave and change the questions in the next one."))
+    _set_blocks(study, blocks)
+    study.save()
+    record(user, "study.blocks_chosen", study, blocks=list(blocks))
+    return study
+
+
+def _set_blocks(study: Study, blocks: Sequence[str]) -> None:
+    """Take over scales, relations and items of the blocks, in the study's first language."""
+    settings = study.parsed
+    asked = instrument(settings.model, blocks, settings.languages[0])
+    changed = settings.model_copy(update={"scales": asked.scales, "relations": asked.relations, "items": asked.items})
+    study.document = StudySettings.model_validate(changed.model_dump(mode="json")).model_dump(mode="json")
+    study.blocks = list(blocks)
+    study.areas = study.areas or asked.areas.to_dicts()
+    study.purposes = study.purposes or asked.purposes.to_dicts()
+
+
+def _actor_types() -> Mapping[str, Any]:
+    return {
+        "firm": _("Firm"),
+        "large_firm": _("Large firm"),
+        "research": _("Research and education"),
+        "public": _("Public body"),
+        "finance": _("Finance"),
+        "intermediary": _("Intermediary"),
+    }
+
+
+def _plain(error: Mapping[str, Any]) -> str:
+    place = ".".join(str(part) for part in error["loc"])
+    return f"{place}: {error['msg']}" if place else str(error["msg"])
+
+
+@transaction.atomic
+def give_role(by: User | None, study: Study, user: User, role: Role) -> None:
+    """Give `user` a role in a study."""
+    _role, created = StudyRole.objects.get_or_create(user=user, study=study, role=role)
+    if created:
+        record(by, "role.given", study, str(user.pk), role=role)
+
+
+@transaction.atomic
+def take_role(by: User | None, study: Study, user: User, role: Role) -> None:
+    """Take a role away.
+
+    Raises
+    ------
+    InputError
+        It is the last study lead: somebody must answer for the study.
+    """
+    rows = StudyRole.objects.filter(study=study, role=role)
+    if role == Role.STUDY_LEAD and not rows.exclude(user=user).exists():
+        raise InputError(_("This is the only study lead. Name another one first."))
+    if rows.filter(user=user).delete()[0]:
+        record(by, "role.taken", study, str(user.pk), role=role)

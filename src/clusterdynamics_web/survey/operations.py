@@ -1,0 +1,38 @@
+"""Every change to what people answered: checked, atomic, on record."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from clusterdynamics.study.model import Study as StudyPackage
+from clusterdynamics_web.accounts.models import User
+from clusterdynamics_web.audit import record
+from clusterdynamics_web.regions.models import Cluster, Role
+from clusterdynamics_web.studies.models import Study, StudyRole
+from clusterdynamics_web.survey.package import fill_study
+
+__all__ = ["import_study"]
+
+
+@transaction.atomic
+def import_study(user: User | None, cluster: Cluster, package: StudyPackage) -> Study:
+    """Bring a study package in as a new study; `user` becomes its study lead where it is made by somebody.
+
+    Waves with answers come in closed: nobody answers into what was collected elsewhere.
+    """
+    settings = package.settings
+    study = Study(
+        cluster=cluster,
+        document=settings.model_dump(mode="json"),
+        areas=package["areas"].to_dicts(),
+        purposes=package["purposes"].to_dicts(),
+        blocks=list(dict.fromkeys(item.block for item in settings.items)),
+        files={name: content.decode() for name, content in package.files.items()},
+        created_by=user,
+    )
+    study.save()
+    fill_study(study, package)
+    if user is not None:
+        StudyRole.objects.create(user=user, study=study, role=Role.STUDY_LEAD)
+    record(user, "study.imported", study, actors=package["actors"].height)
+    return study

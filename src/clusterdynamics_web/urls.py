@@ -1,0 +1,21 @@
+"""Every address. Each view declares who may come (`routes.page`)."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+from clusterdynamics_web import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("health/", views.health, name="health"),
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("accounts/", include("allauth.account.urls")),
+    path("accounts/2fa/", include("allauth.mfa.urls")),
+    path("jobs/", include("clusterdynamics_web.jobs.urls")),
+    path("r/<slug:region>/s/<slug:study>/field/", include("clusterdynamics_web.fieldwork.urls")),
+    path("r/<slug:region>/s/<slug:study>/interviews/", include("clusterdynamics_web.interviews.urls")),
+    path("r/<slug:region>/s/<slug:study>/", include("clusterdynamics_web.studies.urls")),
+    path("", include("clusterdynamics_web.regions.urls")),
+    path("", include("clusterdynamics_web.survey.urls")),
+]

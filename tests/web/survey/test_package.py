@@ -1,0 +1,40 @@
+"""The seam: a study becomes rows and the same study again."""
+
+from __future__ import annotations
+
+import pytest
+
+import clusterdynamics as cd
+from clusterdynamics.study.write.fingerprint import fingerprint
+from clusterdynamics_web.survey.models import Respondent, Tie
+from clusterdynamics_web.survey.operations import import_study
+from clusterdynamics_web.survey.package import build_study
+from tests.web.conftest import House
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def skogsbygden() -> cd.Study:
+    return cd.read_study("examples/skogsbygden")
+
+
+def test_a_study_comes_back_with_the_same_fingerprint(home: House, skogsbygden: cd.Study) -> None:
+    study = import_study(home.lead, home.cluster, skogsbygden)
+    again = build_study(study)
+    for name, frame in skogsbygden.tables.items():
+        assert again[name].height == frame.height, name
+    assert fingerprint(again) == fingerprint(skogsbygden)
+
+
+def test_answers_of_the_test_mode_are_never_mixed_with_real_ones(home: House, skogsbygden: cd.Study) -> None:
+    study = import_study(home.lead, home.cluster, skogsbygden)
+    wave = study.waves.last()
+    one, other = study.actors.all()[:2]
+    person = Respondent.objects.create(study=study, wave=wave, code="t1", actor=one, is_test=True)
+    Tie.objects.create(wave=wave, sender=one, to=other, respondent=person, relation="depth", value=3)
+    assert fingerprint(build_study(study)) == fingerprint(skogsbygden)
+    test = build_study(study, test=True)
+    assert test["respondents"]["id"].to_list() == ["t1"]
+    assert test["ties"].height == 1
+    assert test["stories"].is_empty()
