@@ -1,4 +1,4 @@
-"""Every change to what people answered: checked, atomic, on record."""
+"""A study package comes in as a new study."""
 
 from __future__ import annotations
 
