@@ -41,10 +41,45 @@ type Sample = dict[str, Any]
 REGION = "Region Skogsbygden"
 STUDY = "Paper and forest 2026"
 
-ICONS = (
-    "done now todo blocked info warning error success close search more next back language person light dark file lock"
-).split()
-TOKENS = "paper ground ink muted line strong accent deep on-accent soft warn warn-ink bad bad-ink good good-ink".split()
+ICONS = [
+    "done",
+    "now",
+    "todo",
+    "blocked",
+    "info",
+    "warning",
+    "error",
+    "success",
+    "close",
+    "search",
+    "more",
+    "next",
+    "back",
+    "language",
+    "person",
+    "light",
+    "dark",
+    "file",
+    "lock",
+]
+TOKENS = [
+    "paper",
+    "ground",
+    "ink",
+    "muted",
+    "line",
+    "strong",
+    "accent",
+    "deep",
+    "on-accent",
+    "soft",
+    "warn",
+    "warn-ink",
+    "bad",
+    "bad-ink",
+    "good",
+    "good-ink",
+]
 KINDS = [
     ("firm", "Firm"),
     ("large_firm", "Large firm"),
@@ -160,7 +195,28 @@ ROSTER = [
         1,
     )
 ]
-_FIRST = "Alm Björk Dal Ek Fur Gran Hassel Is Järn Kvist Lind Mo Näs Ok Park Rönn Sand Tall Ur Vik".split()
+_FIRST = [
+    "Alm",
+    "Björk",
+    "Dal",
+    "Ek",
+    "Fur",
+    "Gran",
+    "Hassel",
+    "Is",
+    "Järn",
+    "Kvist",
+    "Lind",
+    "Mo",
+    "Näs",
+    "Ok",
+    "Park",
+    "Rönn",
+    "Sand",
+    "Tall",
+    "Ur",
+    "Vik",
+]
 _LAST = ["Bruk", "Data", "Energi", "Logistik", "Maskin", "Trä"]
 LONG_ROSTER = [
     _actor(n, f"{first}{last.lower()} AB", "Firm", f"{first} {last}")
