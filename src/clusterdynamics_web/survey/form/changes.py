@@ -8,6 +8,8 @@ from clusterdynamics_web.survey.form.answers import Given
 
 __all__ = [
     "Change",
+    "Nominated",
+    "Outside",
     "SetAreas",
     "SetConsents",
     "SetItems",
@@ -17,14 +19,12 @@ __all__ = [
     "SetPicks",
     "SetStory",
     "SetWishes",
-    "Nominated",
-    "Outside",
 ]
 
 
 @dataclass(frozen=True)
 class SetPicks:
-    """Exactly these are picked; `offered` is the list that was shown. Those that are no longer picked lose their card."""
+    """Exactly these are picked, of the list that was shown; who is no longer picked loses their card."""
 
     picked: tuple[int, ...]
     offered: tuple[str, ...]

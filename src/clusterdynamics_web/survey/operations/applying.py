@@ -81,7 +81,7 @@ def _pair(respondent: Respondent, to: int, how: _How) -> dict[str, object]:
 
 
 def _tell_kinds(respondent: Respondent, picked: set[int]) -> None:
-    """A wish is to do more with somebody one works with, and to start with everybody else."""
+    """Call a wish "more" where the two work together already, and "start" elsewhere."""
     respondent.wish_rows.filter(to__in=picked).exclude(kind="more").update(kind="more")
     respondent.wish_rows.exclude(to__in=picked).exclude(kind="start").update(kind="start")
 

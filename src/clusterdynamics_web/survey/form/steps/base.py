@@ -21,7 +21,7 @@ __all__ = ["BaseStep", "Problems", "Step", "check_choice", "check_choices"]
 WORDS_A_MINUTE, TAP, WRITING = 200, 3.0, 25.0
 
 
-class Problems(Exception):  # noqa: N818 - what a person has to mend is no error of the program
+class Problems(Exception):
     """Everything that is wrong with what was posted: name of the field → a sentence."""
 
     def __init__(self, found: dict[str, str]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
@@ -35,7 +35,7 @@ _NOT_SAID = Given(state=State.DONT_KNOW)
 class CardStep(BaseStep):
     """Depth first; area, purpose and trust only where the two do something together."""
 
-    partner: RosterEntry = RosterEntry(0, "", "")
+    partner: RosterEntry = field(default_factory=lambda: RosterEntry(0, "", ""))
 
     @property
     def title(self) -> str:
