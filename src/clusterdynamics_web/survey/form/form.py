@@ -189,7 +189,7 @@ class Form:
         steps: list[BaseStep] = []
         for k, page in enumerate(pages, start=1):
             heading = _("What is true of this cluster? ({part} of {parts})").format(part=k, parts=len(pages))
-            intro = ()
+            intro: tuple[str, ...] = ()
             if k == 1:
                 intro = (_("Say how far you agree with each sentence."),)
                 if self.occasion:
