@@ -17,5 +17,6 @@ urlpatterns = [
     path("r/<slug:region>/s/<slug:study>/interviews/", include("clusterdynamics_web.interviews.urls")),
     path("r/<slug:region>/s/<slug:study>/", include("clusterdynamics_web.studies.urls")),
     path("", include("clusterdynamics_web.regions.urls")),
+    path("", include("clusterdynamics_web.rooms.urls")),
     path("", include("clusterdynamics_web.survey.urls")),
 ]
