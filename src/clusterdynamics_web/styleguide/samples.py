@@ -26,6 +26,7 @@ __all__ = [
     "STUDY",
     "TABS",
     "TOKENS",
+    "WAVES",
     "LogInForm",
     "SampleForm",
     "depths",
@@ -82,6 +83,7 @@ TOKENS = [
 ]
 KINDS = [(kind.id, kind.label) for kind in theme.KINDS.values()]
 CRUMBS = [{"label": "Studies", "url": "#studies"}, {"label": STUDY, "url": "#study"}]
+WAVES = [{"label": "Wave 2", "url": "#wave-2", "current": True}, {"label": "Wave 1", "url": "#wave-1"}]
 TABS = [
     {"label": "Overview", "url": "#overview", "current": True},
     {"label": "Relations", "url": "#relations"},

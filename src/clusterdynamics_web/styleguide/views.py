@@ -43,6 +43,7 @@ def index(request: HttpRequest) -> HttpResponse:
         facts=samples.FACTS,
         crumbs=samples.CRUMBS,
         tabs=samples.TABS,
+        waves=samples.WAVES,
         depths=samples.depths(),
         again=samples.AGAIN,
         problems=samples.PROBLEMS,

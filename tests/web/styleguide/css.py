@@ -8,7 +8,7 @@ __all__ = ["bare", "blocks", "classes", "declared", "mixed", "used"]
 
 
 def bare(css: str) -> str:
-    """Return the text without comments and strings' contents stay."""
+    """Return the text without its comments."""
     return re.sub(r"/\*.*?\*/", "", css, flags=re.S)
 
 

@@ -8,6 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles.storage import ManifestStaticFilesStorage
 
 from clusterdynamics.charts import theme
 from clusterdynamics.charts.shapes import outline
@@ -56,6 +57,35 @@ def test_the_pins_of_the_tool_and_the_hashes_name_the_same_files() -> None:
 def test_the_tool_says_how_it_is_used() -> None:
     wrong = subprocess.run([ROOT / "tools" / "vendor-web", "--help-me"], capture_output=True, text=True, check=False)
     assert (wrong.returncode, wrong.stderr) == (2, "usage: vendor-web [--write]\n")
+
+
+def test_the_tool_says_what_it_lacks(tmp_path: Path) -> None:
+    tool = ROOT / "tools" / "vendor-web"
+    without = subprocess.run([tool], env={"PATH": str(tmp_path)}, capture_output=True, text=True, check=False)
+    assert (without.returncode, without.stderr) == (1, "vendor-web: needs npm to fetch the packages\n")
+    broken = tmp_path / "npm"
+    broken.write_text("#!/bin/sh\nexit 7\n", encoding="utf-8")
+    broken.chmod(0o755)
+    path = f"{tmp_path}:/usr/bin:/bin"
+    failed = subprocess.run([tool], env={"PATH": path}, capture_output=True, text=True, check=False)
+    assert (failed.returncode, failed.stderr) == (1, "vendor-web: npm could not give htmx.org@4.0.1\n")
+
+
+def test_the_files_can_be_given_names_that_change_with_them(tmp_path: Path) -> None:
+    """What the server does when it collects them: every address inside a file is found (no lost source map)."""
+    storage = ManifestStaticFilesStorage(location=tmp_path)
+    paths = {}
+    for path in STATIC.rglob("*"):
+        if path.is_file():
+            name = f"cd/{path.relative_to(STATIC)}"
+            target = tmp_path / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(path.read_bytes())
+            paths[name] = (storage, name)
+    outcome = {name: (new, done) for name, new, done in storage.post_process(paths)}
+    assert all(done is True for _, done in outcome.values())
+    css = (tmp_path / str(outcome["cd/cd.css"][0])).read_text(encoding="utf-8")
+    assert Path(str(outcome["cd/fonts/source-sans-3-latin.woff2"][0])).name in css
 
 
 @pytest.mark.parametrize("path", OWN, ids=lambda p: str(p.relative_to(WEB)))
