@@ -70,7 +70,9 @@ def test_every_page_with_the_settings_of_a_device(guide: dict[str, str], visit: 
 def test_htmx_and_alpine_work_under_the_policy(guide: dict[str, str], visit: Visit) -> None:
     visitor = visit()
     page = visitor.go(guide["scripts"])
-    page.get_by_role("button", name="Fetch").click()
+    with page.expect_request("**/part/") as asked:
+        page.get_by_role("button", name="Fetch").click()
+    assert len(asked.value.headers["x-csrftoken"]) == 64  # as Django masks it: what htmx posts is accepted
     page.locator("#came").wait_for()
     page.get_by_role("button", name="Kind").click()  # what htmx brought in can be sorted, too
     counter = page.locator("#count")
