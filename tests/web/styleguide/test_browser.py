@@ -125,6 +125,8 @@ def test_groups_stay_as_they_were_folded_before_the_search(guide: dict[str, str]
     page.get_by_label("Find by name").fill("")
     assert page.locator("details[id][open]").count() == 1
     assert page.locator("details li:visible").count() == 6
+    page.get_by_role("link", name="V").click()
+    assert page.get_by_label("Vikbruk AB").is_visible()
 
 
 def test_the_page_and_the_library_fold_names_alike(guide: dict[str, str], visit: Visit) -> None:
