@@ -28,7 +28,9 @@ INSTALLED_APPS = [
     "clusterdynamics_web.survey",
     "clusterdynamics_web.interviews",
     "clusterdynamics_web.fieldwork",
+    "clusterdynamics_web.rooms",
     "clusterdynamics_web.jobs",
+    "clusterdynamics_web.styleguide",
     "clusterdynamics_web",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -161,6 +163,7 @@ CACHES = {
 
 LANGUAGE_CODE = "en"
 LANGUAGES = list(SPOKEN.items())
+FORMAT_MODULE_PATH = ["clusterdynamics_web.formats"]
 LOCALE_PATHS = [HERE / "locale"]
 LANGUAGE_COOKIE_NAME = "cd_language"
 LANGUAGE_COOKIE_HTTPONLY = True

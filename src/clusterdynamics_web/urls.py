@@ -12,10 +12,12 @@ urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("accounts/", include("allauth.account.urls")),
     path("accounts/2fa/", include("allauth.mfa.urls")),
+    path("styleguide/", include("clusterdynamics_web.styleguide.urls")),
     path("jobs/", include("clusterdynamics_web.jobs.urls")),
     path("r/<slug:region>/s/<slug:study>/field/", include("clusterdynamics_web.fieldwork.urls")),
     path("r/<slug:region>/s/<slug:study>/interviews/", include("clusterdynamics_web.interviews.urls")),
     path("r/<slug:region>/s/<slug:study>/", include("clusterdynamics_web.studies.urls")),
     path("", include("clusterdynamics_web.regions.urls")),
+    path("", include("clusterdynamics_web.rooms.urls")),
     path("", include("clusterdynamics_web.survey.urls")),
 ]
