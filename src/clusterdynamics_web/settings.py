@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "clusterdynamics_web.interviews",
     "clusterdynamics_web.fieldwork",
     "clusterdynamics_web.jobs",
+    "clusterdynamics_web.setup",
     "clusterdynamics_web",
     "django.contrib.auth",
     "django.contrib.contenttypes",
