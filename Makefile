@@ -18,8 +18,9 @@ $(STAMP): requirements/dev.txt pyproject.toml tools/make-venv
 	@tools/make-venv
 
 .PHONY: demo
-demo: $(STAMP) ## run the main job on the demo cluster and say where the report is
+demo: $(STAMP) ## run the main job on the demo cluster, then serve the demo region (Ctrl-C stops it)
 	@.venv/bin/clusterdynamics demo
+	@.venv/bin/clusterdynamics serve --demo
 
 .PHONY: test
 test: $(STAMP) browser ## run the tests, with branch coverage of the library

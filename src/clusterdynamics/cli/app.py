@@ -6,6 +6,7 @@ Everything heavy is imported inside the commands, so that ``--help`` answers at 
 from __future__ import annotations
 
 import sys
+from importlib.metadata import entry_points
 from typing import Annotated, Any
 
 import typer
@@ -66,6 +67,9 @@ changing.add_to(app)
 looping.add_to(app)
 modelling.add_to(app)
 telling.add_to(app)
+# Other packages add commands of their own, the web application among them; the library does not know which.
+for _entry in entry_points(group="clusterdynamics.commands"):
+    _entry.load()(app)
 
 
 def main() -> None:

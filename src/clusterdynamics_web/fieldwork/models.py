@@ -74,6 +74,8 @@ class CadenceStep(models.Model):
     wave = models.ForeignKey(Wave, on_delete=models.CASCADE, related_name="cadence")
     kind = models.CharField(max_length=20, choices=MailKind.choices)
     on = models.DateField()
+    #: Goes out by itself on that day; otherwise somebody looks at the recipients and presses the button.
+    automatic = models.BooleanField(default=False)
     ran_at = models.DateTimeField(null=True, blank=True)
     ran_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True)
     recipients = models.PositiveIntegerField(default=0)

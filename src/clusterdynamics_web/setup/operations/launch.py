@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 from clusterdynamics.errors import InputError
 from clusterdynamics_web.accounts.models import User
 from clusterdynamics_web.audit import record
-from clusterdynamics_web.keys import hash_token, new_code, new_token
+from clusterdynamics_web.keys import new_code
 from clusterdynamics_web.setup.checklist import blocking, checklist
 from clusterdynamics_web.setup.operations.guard import draft_wave, locked
 from clusterdynamics_web.setup.operations.people import ask
 from clusterdynamics_web.studies.models import Study, Wave
 from clusterdynamics_web.studies.words import questions_hash
-from clusterdynamics_web.survey.models import Link, Respondent
+from clusterdynamics_web.survey.models import Respondent
+from clusterdynamics_web.survey.operations.links import create_link
 
 __all__ = ["erase_tests", "open_wave", "sign_off", "start_test"]
 
@@ -46,10 +47,8 @@ def start_test(user: User, study: Study, *, language: str = "") -> str:
         language=language,
         invited_at=timezone.now(),
     )
-    token = new_token()
-    Link.objects.create(respondent=person, token_hash=hash_token(token))
     record(user, "test.started", study)
-    return token
+    return create_link(person)
 
 
 @transaction.atomic
