@@ -1,4 +1,4 @@
-"""Every change to what people answered: checked, atomic, on record."""
+"""A study package comes in as a new study."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from clusterdynamics_web.accounts.models import User
 from clusterdynamics_web.audit import record
 from clusterdynamics_web.regions.models import Cluster, Role
 from clusterdynamics_web.studies.models import Study, StudyRole
-from clusterdynamics_web.survey.package import fill_study
+from clusterdynamics_web.survey.filling import fill_study
 
 __all__ = ["import_study"]
 
