@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "clusterdynamics_web.rooms",
     "clusterdynamics_web.jobs",
     "clusterdynamics_web.styleguide",
+    "clusterdynamics_web.setup",
     "clusterdynamics_web",
     "django.contrib.auth",
     "django.contrib.contenttypes",
