@@ -10,7 +10,7 @@ from django.http import HttpRequest
 
 from clusterdynamics_web.keys import hash_token
 
-__all__ = ["address_of", "too_many"]
+__all__ = ["address_of", "is_over", "too_many"]
 
 logger = logging.getLogger("clusterdynamics.limits")
 
@@ -24,9 +24,18 @@ def address_of(request: HttpRequest) -> str:
     return str(request.META.get("REMOTE_ADDR", ""))
 
 
+def is_over(request: HttpRequest, what: str, *, tries: int) -> bool:
+    """Say whether this address is over its limit already, without counting: where only what fails is counted."""
+    return int(cache.get(_key(request, what), 0)) > tries
+
+
+def _key(request: HttpRequest, what: str) -> str:
+    return f"limit:{what}:{hash_token(address_of(request))[:32]}"
+
+
 def too_many(request: HttpRequest, what: str, *, tries: int, seconds: int) -> bool:
     """Count a try at `what` and say whether there were too many from this address; kept as a hash, logged without it."""
-    key = f"limit:{what}:{hash_token(address_of(request))[:32]}"
+    key = _key(request, what)
     if cache.add(key, 1, seconds):
         return tries < 1
     try:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from clusterdynamics_web.addresses import absolute
 from clusterdynamics_web.jobs.operations import enqueue
 from clusterdynamics_web.survey.models import Link, Respondent
 from clusterdynamics_web.survey.operations import LINK_HOURS, create_link
@@ -30,20 +31,15 @@ def respondents_at(email: str) -> list[int]:
     return [r.pk for r in found if may_read(r)]
 
 
-def ask_for_links(respondents: Sequence[int], address: str) -> None:
+def ask_for_links(respondents: Sequence[int]) -> None:
     """Have fresh links sent.
 
     For an address that nobody is asked at there is a job as well, with nobody in it: both take the same time.
-
-    Parameters
-    ----------
-    address
-        Address of the application, as the person reached it.
     """
-    enqueue(KIND, parameters={"respondents": list(respondents), "address": settings.ENVIRONMENT.url or address})
+    enqueue(KIND, parameters={"respondents": list(respondents)})
 
 
-def send_link(respondent: Respondent, address: str) -> bool:
+def send_link(respondent: Respondent) -> bool:
     """Send a fresh link to the address that is known; return whether one went out."""
     key = getattr(respondent, "contact_key", None)
     if key is None or not key.contact.email or key.contact.bounced_at is not None or not may_read(respondent):
@@ -55,7 +51,7 @@ def send_link(respondent: Respondent, address: str) -> bool:
     wishes = (respondent.language, key.contact.language)
     token = create_link(respondent, Link.Kind.FRESH)
     with translation.override(next((w for w in wishes if w in languages), languages[0])):
-        mail = _mail(respondent, key.contact.email, address.rstrip("/") + reverse("link_open", args=[token]))
+        mail = _mail(respondent, key.contact.email, absolute(reverse("answer_link", args=[token])))
     mail.send()
     respondent.mails.create(
         kind="fresh_link", sent_at=timezone.now(), message_id=mail.extra_headers["Message-ID"]

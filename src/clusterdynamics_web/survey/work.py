@@ -14,7 +14,7 @@ __all__ = ["send_links"]
 @handles(KIND)
 def send_links(running: Running) -> dict[str, Any]:
     """Send a fresh link to each of the respondents; one who got several in this hour gets no more."""
-    parameters = running.job.parameters
-    chosen = Respondent.objects.select_related("study__cluster__region", "wave").filter(pk__in=parameters["respondents"])
-    sent = sum(send_link(respondent, parameters["address"]) for respondent in chosen)
+    wanted = running.job.parameters["respondents"]
+    chosen = Respondent.objects.select_related("study__cluster__region", "wave").filter(pk__in=wanted)
+    sent = sum(send_link(respondent) for respondent in chosen)
     return {"sent": sent}

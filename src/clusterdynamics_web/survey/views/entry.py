@@ -1,26 +1,29 @@
-"""Coming in: the personal link, a fresh one, and "send me my link"."""
+"""Coming in: the personal link, a fresh one, a no by one tap from the mail, and "send me my link"."""
 
 from __future__ import annotations
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.http import HttpRequest, HttpResponse
-from django.middleware.csrf import rotate_token
 from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from clusterdynamics.errors import InputError
+from clusterdynamics_web.limits import is_over, too_many
 from clusterdynamics_web.routes import Visitors, page
+from clusterdynamics_web.survey import operations
 from clusterdynamics_web.survey.access import SESSION, language_for, speak
-from clusterdynamics_web.survey.limits import count, too_many
 from clusterdynamics_web.survey.mailing import ask_for_links, respondents_at
 from clusterdynamics_web.survey.models import Respondent
-from clusterdynamics_web.survey.operations import open_link, set_language
+from clusterdynamics_web.survey.views.session import begin, wait_for_fresh, who_waits
 
-__all__ = ["ask_fresh", "ask_link", "open_page"]
+__all__ = ["ask_fresh", "ask_link", "decline_by_link", "open_page"]
 
-#: The session knows under this name who needs a fresh link. It opens no answers.
-WAITING = "waits_for_fresh_link"
+#: Links that are none, from one address, in so many seconds.
+WRONG_LINKS, WINDOW = 20, 600
+#: Mails with links asked for from one address in an hour: a room full of people may share one.
+ASKED = 30
 
 
 @page(Visitors.ANYBODY, methods=("GET", "POST"))
@@ -28,29 +31,54 @@ def open_page(request: HttpRequest, token: str) -> HttpResponse:
     """Show one button; its post exchanges the token. What merely looks at links in mails opens nothing."""
     if request.method != "POST":
         return _private(render(request, "survey/link.html"))
-    if too_many("link_refused", request):
+    if is_over(request, "link", tries=WRONG_LINKS):
         return _private(render(request, "survey/link_limited.html", status=429))
-    known = request.session.get(SESSION)
-    opened = open_link(token, known)
+    opened = operations.open_link(token, request.session.get(SESSION))
     if opened is None:
-        count("link_refused", request)
-        return _private(render(request, "survey/link_unknown.html", status=404))
+        return _unknown(request)
     respondent = opened.respondent
-    language = language_for(request, respondent)
-    # Another key for the session, so that one that somebody planted before is worth nothing.
-    request.session.cycle_key()
-    rotate_token(request)
     if opened.needs_fresh:
-        request.session.pop(SESSION, None)
-        request.session[WAITING] = respondent.pk
+        wait_for_fresh(request, respondent)
         response = redirect("link_fresh")
     else:
-        request.session.pop(WAITING, None)
-        request.session[SESSION] = respondent.pk
-        set_language(respondent, language)
+        begin(request, respondent)
         response = redirect("answer")
+    speak(response, language_for(request, respondent))
+    return _private(response)
+
+
+@page(Visitors.ANYBODY, methods=("GET", "POST"))
+def decline_by_link(request: HttpRequest, token: str) -> HttpResponse:
+    """Say no straight from a mail: one button, and it can be taken back."""
+    if request.method != "POST":
+        return _private(render(request, "survey/link_decline.html"))
+    if is_over(request, "link", tries=WRONG_LINKS):
+        return _private(render(request, "survey/link_limited.html", status=429))
+    opened = operations.open_link(token, request.session.get(SESSION))
+    if opened is None:
+        return _unknown(request)
+    respondent = opened.respondent
+    language = language_for(request, respondent)
+    with translation.override(language):
+        try:
+            operations.decline(respondent)
+        except InputError as error:
+            return _private(render(request, "survey/refused.html", {"text": error, "study": respondent.study}, status=409))
+    if not opened.needs_fresh:
+        begin(request, respondent)
+        response = redirect("answer_done")
+    else:
+        # A no needs no proof of who says it, but taking it back does: by the link, on a device that is known.
+        with translation.override(language):
+            response = render(request, "survey/declined_elsewhere.html", {"study": respondent.study})
     speak(response, language)
     return _private(response)
+
+
+def _unknown(request: HttpRequest) -> HttpResponse:
+    """Give the one reply to links that are unknown, over or taken back."""
+    too_many(request, "link", tries=WRONG_LINKS, seconds=WINDOW)
+    return _private(render(request, "survey/link_unknown.html", status=404))
 
 
 @page(Visitors.ANYBODY, methods=("GET", "POST"))
@@ -64,27 +92,24 @@ def ask_link(request: HttpRequest) -> HttpResponse:
     except ValidationError:
         error = _("Please write your e-mail address, for example anna@firm.example.")
         return render(request, "survey/link_ask.html", {"email": email, "error": error}, status=422)
-    if too_many("link_asked", request):
+    if too_many(request, "ask link", tries=ASKED, seconds=3600):
         return render(request, "survey/link_limited.html", status=429)
-    count("link_asked", request)
-    ask_for_links(respondents_at(email), request.build_absolute_uri("/"))
+    ask_for_links(respondents_at(email))
     return render(request, "survey/link_asked.html")
 
 
 @page(Visitors.ANYBODY, methods=("GET", "POST"))
 def ask_fresh(request: HttpRequest) -> HttpResponse:
     """Tell somebody on a new device that a started form needs a fresh link, and send it to the known address."""
-    respondent = Respondent.objects.select_related("study", "wave").filter(pk=request.session.get(WAITING)).first()
+    respondent = Respondent.objects.select_related("study", "wave").filter(pk=who_waits(request)).first()
     if respondent is None:
         return redirect("link_ask")
     with translation.override(language_for(request, respondent)):
-        request.LANGUAGE_CODE = translation.get_language()
         if request.method != "POST":
             return _private(render(request, "survey/fresh.html", {"study": respondent.study}))
-        if too_many("link_asked", request):
+        if too_many(request, "ask link", tries=ASKED, seconds=3600):
             return _private(render(request, "survey/link_limited.html", status=429))
-        count("link_asked", request)
-        ask_for_links([respondent.pk], request.build_absolute_uri("/"))
+        ask_for_links([respondent.pk])
         return _private(render(request, "survey/fresh_sent.html", {"study": respondent.study}))
 
 
