@@ -16,7 +16,7 @@ urlpatterns = [
     path("jobs/", include("clusterdynamics_web.jobs.urls")),
     path("r/<slug:region>/s/<slug:study>/field/", include("clusterdynamics_web.fieldwork.urls")),
     path("r/<slug:region>/s/<slug:study>/interviews/", include("clusterdynamics_web.interviews.urls")),
-    path("r/<slug:region>/s/<slug:study>/", include("clusterdynamics_web.studies.urls")),
+    path("", include("clusterdynamics_web.setup.urls")),
     path("", include("clusterdynamics_web.regions.urls")),
     path("", include("clusterdynamics_web.rooms.urls")),
     path("", include("clusterdynamics_web.survey.urls")),

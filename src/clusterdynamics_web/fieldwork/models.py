@@ -24,6 +24,7 @@ class Contact(models.Model):
     name = models.CharField(_("name"), max_length=120, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
     phone = models.CharField(_("telephone"), max_length=40, blank=True)
+    role = models.CharField(_("role in the organisation"), max_length=120, blank=True)
     language = models.CharField(_("language"), max_length=8, blank=True)
     is_lead = models.BooleanField(_("lead informant"), default=False)
     #: Set by a bounced mail: nothing is sent to this address any more.

@@ -15,8 +15,8 @@ __all__ = ["import_study"]
 
 
 @transaction.atomic
-def import_study(user: User | None, cluster: Cluster, package: StudyPackage) -> Study:
-    """Bring a study package in as a new study; `user` becomes its study lead where it is made by somebody.
+def import_study(user: User | None, cluster: Cluster, package: StudyPackage, *, lead: User | None = None) -> Study:
+    """Bring a study package in as a new study; `lead`, or else `user`, becomes its study lead.
 
     Waves with answers come in closed: nobody answers into what was collected elsewhere.
     """
@@ -32,7 +32,8 @@ def import_study(user: User | None, cluster: Cluster, package: StudyPackage) -> 
     )
     study.save()
     fill_study(study, package)
-    if user is not None:
-        StudyRole.objects.create(user=user, study=study, role=Role.STUDY_LEAD)
+    leads = lead or user
+    if leads is not None:
+        StudyRole.objects.create(user=leads, study=study, role=Role.STUDY_LEAD)
     record(user, "study.imported", study, actors=package["actors"].height)
     return study
