@@ -7,6 +7,7 @@ from typing import Any
 import segno
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import rotate_token
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -26,7 +27,7 @@ from clusterdynamics_web.routes import Visitors, page
 from clusterdynamics_web.studies.models import Study, Wave
 from clusterdynamics_web.studies.state import current_wave, state_of
 from clusterdynamics_web.studies.way import way_of
-from clusterdynamics_web.survey.views.session import begin
+from clusterdynamics_web.survey.access import SESSION
 
 __all__ = ["close", "control", "join", "organisation", "projector"]
 
@@ -66,7 +67,10 @@ def organisation(request: HttpRequest, code: str) -> HttpResponse:
         except InputError as error:
             form.add_error(None, str(error))
         else:
-            begin(request, person)
+            # Another key for the session, so that one that somebody planted before is worth nothing.
+            request.session.cycle_key()
+            rotate_token(request)
+            request.session[SESSION] = person.pk
             return redirect("answer")
     return render(request, "rooms/organisation.html", {"form": form, "study_title": wave.study.parsed.title})
 
