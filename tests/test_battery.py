@@ -15,6 +15,7 @@ from clusterdynamics.assessment import ANALYSES, _defaults
 from clusterdynamics.examples import skogsbygden
 from clusterdynamics.i18n import language
 from clusterdynamics.measures.protocol import Analysis, Result
+from clusterdynamics.saom.analysis import TieChoicesParams
 from clusterdynamics.study.model import Study
 
 from .build import make_study
@@ -53,7 +54,11 @@ def full() -> Study:
 
 
 def run(analysis: Analysis[Any, Any], study: Study, seed: int = 5) -> Result:
-    result: Result = analysis(study, _defaults(analysis.params, 60), seed)
+    """Few redraws and few simulations: what holds of every analysis holds of any number of them."""
+    params = _defaults(analysis.params, 60)
+    if isinstance(params, TieChoicesParams):
+        params = replace(params, simulations=200)
+    result: Result = analysis(study, params, seed)
     return result
 
 
