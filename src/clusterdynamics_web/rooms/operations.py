@@ -38,7 +38,9 @@ def open_room(user: User | None, wave: Wave) -> Room:
     with transaction.atomic():
         locked = Wave.objects.select_for_update().get(pk=wave.pk)
         if state_of(locked) != State.DRAFT:
-            raise InputError(_("The room is open or over already. It is: {state}.").format(state=state_of(locked).label))
+            raise InputError(
+                _("The room is open or over already. It is: {state}.").format(state=state_of(locked).label)
+            )
         locked.opened_at = timezone.now()
         locked.opens = locked.opens or timezone.localdate()
         locked.join_code = _unused_code()

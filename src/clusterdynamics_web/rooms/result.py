@@ -48,7 +48,13 @@ def _plain(block: Block) -> dict[str, Any] | None:
     if isinstance(block, TextBlock):
         return {"kind": "text", "heading": block.heading, "sentences": list(block.sentences)}
     if isinstance(block, FigureBlock):
-        return {"kind": "figure", "title": block.title, "picture": picture(block), "alt": block.alt, "table": _table(block.table)}
+        return {
+            "kind": "figure",
+            "title": block.title,
+            "picture": picture(block),
+            "alt": block.alt,
+            "table": _table(block.table),
+        }
     if isinstance(block, TableBlock):
         return {"kind": "table", "table": _table(block.table)}
     if isinstance(block, StoryBlock):
@@ -59,8 +65,8 @@ def _plain(block: Block) -> dict[str, Any] | None:
 def _table(table: Table) -> dict[str, Any]:
     return {
         "caption": table.caption,
-        "columns": [
-            {"title": c.title, "kind": "text" if c.kind == "text" else "number"} for c in table.columns
+        "columns": [{"title": c.title, "kind": "text" if c.kind == "text" else "number"} for c in table.columns],
+        "rows": [
+            [cell_text(cell, column) for cell, column in zip(row, table.columns, strict=True)] for row in table.rows
         ],
-        "rows": [[cell_text(cell, column) for cell, column in zip(row, table.columns, strict=True)] for row in table.rows],
     }

@@ -7,6 +7,7 @@ from typing import Any
 import segno
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import rotate_token
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -26,7 +27,7 @@ from clusterdynamics_web.routes import Visitors, page
 from clusterdynamics_web.studies.models import Study, Wave
 from clusterdynamics_web.studies.state import current_wave, state_of
 from clusterdynamics_web.studies.way import way_of
-from clusterdynamics_web.survey.views.session import begin
+from clusterdynamics_web.survey.access import SESSION
 
 __all__ = ["close", "control", "join", "organisation", "projector"]
 
@@ -39,7 +40,11 @@ def join(request: HttpRequest) -> HttpResponse:
     """Ask for the code of a room."""
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        wave = None if too_many(request, "join", tries=30, seconds=600) else operations.wave_of_code(form.cleaned_data["code"])
+        wave = (
+            None
+            if too_many(request, "join", tries=30, seconds=600)
+            else operations.wave_of_code(form.cleaned_data["code"])
+        )
         if wave is not None:
             return redirect("room_organisation", wave.join_code)
         form.add_error("code", _("There is no room with this code, or it is closed."))
@@ -58,13 +63,14 @@ def organisation(request: HttpRequest, code: str) -> HttpResponse:
     form = OrganisationForm(request.POST or None, wave=wave)
     if request.method == "POST" and form.is_valid():
         try:
-            person = operations.join(
-                wave, form.cleaned_data.get("name", ""), get_language() or "en", actor=form.chosen
-            )
+            person = operations.join(wave, form.cleaned_data.get("name", ""), get_language() or "en", actor=form.chosen)
         except InputError as error:
             form.add_error(None, str(error))
         else:
-            begin(request, person)
+            # Another key for the session, so that one that somebody planted before is worth nothing.
+            request.session.cycle_key()
+            rotate_token(request)
+            request.session[SESSION] = person.pk
             return redirect("answer")
     return render(request, "rooms/organisation.html", {"form": form, "study_title": wave.study.parsed.title})
 
@@ -113,7 +119,7 @@ def control(request: HttpRequest, region: str, study: str) -> HttpResponse:
 @page(Right.RUN_ROOM, VisibilityClass.C2, methods=("POST",))
 def close(request: HttpRequest, region: str, study: str) -> HttpResponse:
     """Close the room and show what came out; pressed again, the result is worked out again."""
-    access, wave, room = _room(request, region, study)
+    _access, wave, room = _room(request, region, study)
     try:
         if room is not None and not state_of(wave).is_open:
             operations.show_again(request.user, wave)
