@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import segno
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from clusterdynamics.errors import InputError
 from clusterdynamics_web.access import access_study
+from clusterdynamics_web.addresses import absolute
 from clusterdynamics_web.rights import Right
 from clusterdynamics_web.routes import page
 from clusterdynamics_web.setup.checklist import blocking, checklist, is_signed_off
@@ -75,17 +75,16 @@ def test_start(request: HttpRequest, region: str, study: str) -> HttpResponse:
     except InputError as error:
         messages.error(request, str(error))
         return go(access.object, "study_launch")
-    link = personal_link(request, token)
+    link = _personal_link(token)
     picture = segno.make(link, micro=False).svg_data_uri(scale=6, border=2)
     response = _shown(request, access, {"link": link, "qr": picture})
     response["Cache-Control"] = "no-store"
     return response
 
 
-def personal_link(request: HttpRequest, token: str) -> str:
-    """Return the address that opens the form; what stands after the # never leaves the browser."""
-    base = settings.ENVIRONMENT.url or request.build_absolute_uri("/")
-    return f"{base.rstrip('/')}/a/#{token}"
+def _personal_link(token: str) -> str:
+    """Return the address that opens the form."""
+    return absolute(f"/a/{token}/")
 
 
 @page(Right.EDIT_STUDY, methods=("POST",))
