@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('fieldwork', '0003_automatic'),
+        ("fieldwork", "0003_automatic"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='contact',
-            name='role',
-            field=models.CharField(blank=True, max_length=120, verbose_name='role in the organisation'),
+            model_name="contact",
+            name="role",
+            field=models.CharField(blank=True, max_length=120, verbose_name="role in the organisation"),
         ),
     ]

@@ -15,7 +15,7 @@ from clusterdynamics_web.addresses import absolute
 from clusterdynamics_web.rights import Right
 from clusterdynamics_web.routes import page
 from clusterdynamics_web.setup.checklist import blocking, checklist, is_signed_off
-from clusterdynamics_web.setup.frame import address, attempt, go, show
+from clusterdynamics_web.setup.frame import address, attempt, by, go, show
 from clusterdynamics_web.setup.operations import launch as operations
 from clusterdynamics_web.setup.preview import sections
 from clusterdynamics_web.setup.steps import STEPS
@@ -71,7 +71,7 @@ def test_start(request: HttpRequest, region: str, study: str) -> HttpResponse:
     """Make a test participant and show the link, once: it is kept nowhere, so this page is not sent on."""
     access = access_study(request.user, region, study, Right.EDIT_STUDY)
     try:
-        token = operations.start_test(request.user, access.object)
+        token = operations.start_test(by(request), access.object)
     except InputError as error:
         messages.error(request, str(error))
         return go(access.object, "study_launch")
@@ -91,7 +91,7 @@ def _personal_link(token: str) -> str:
 def test_erase(request: HttpRequest, region: str, study: str) -> HttpResponse:
     """Erase the test answers."""
     access = access_study(request.user, region, study, Right.EDIT_STUDY)
-    operations.erase_tests(request.user, access.object)
+    operations.erase_tests(by(request), access.object)
     messages.success(request, _("The test answers are erased."))
     return go(access.object, "study_launch")
 
@@ -107,7 +107,7 @@ def sign_off(request: HttpRequest, region: str, study: str) -> HttpResponse:
             error = _("Tick that you have read the questions and agree.")
         else:
             try:
-                operations.sign_off(request.user, this, request.POST.get("name", ""))
+                operations.sign_off(by(request), this, request.POST.get("name", ""))
             except InputError as refused:
                 error = str(refused)
             else:
@@ -119,7 +119,7 @@ def sign_off(request: HttpRequest, region: str, study: str) -> HttpResponse:
         "consent": this.consent_texts.get(this.parsed.languages[0], {}),
         "signed": is_signed_off(this),
         "error": error,
-        "name": request.POST.get("name", request.user.name),
+        "name": request.POST.get("name", by(request).name),
     }
     return show(request, access, "sign_off.html", context, status=422 if error else 200)
 
@@ -129,6 +129,6 @@ def open_wave(request: HttpRequest, region: str, study: str) -> HttpResponse:
     """Open the wave."""
     access = access_study(request.user, region, study, Right.RUN_FIELDWORK)
     done = _("The wave is open. Everybody with a link can answer now.")
-    if attempt(request, lambda: operations.open_wave(request.user, access.object), done):
+    if attempt(request, lambda: operations.open_wave(by(request), access.object), done):
         return go(access.object, "study_home")
     return go(access.object, "study_launch")
