@@ -38,6 +38,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the packag
         """Accounts are made by invitation only (`regions.operations.accept_as_new`)."""
         return False
 
+    def can_delete_email(self, email_address: Any) -> bool:
+        """Keep the address with which somebody logs in."""
+        return email_address.email != email_address.user.email and super().can_delete_email(email_address)
+
     def is_safe_url(self, url: str) -> bool:
         """Lead on to this host only: other names of this machine, such as localhost, are other people's machines."""
         request = self.request

@@ -13,9 +13,11 @@ from django import forms
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from clusterdynamics_web.accounts.models import User
+from clusterdynamics_web.accounts.operations import confirm_address
 
 __all__ = ["AccountForm", "NewAccountForm"]
 
@@ -70,6 +72,11 @@ class ChangePasswordForm(Plain, account.ChangePasswordForm):  # type: ignore[mis
 
 class ChangeEmailForm(Plain, account.AddEmailForm):  # type: ignore[misc]
     labels: ClassVar = {"email": _("New e-mail")}
+
+    def save(self, request: HttpRequest) -> Any:
+        # allauth takes an address that is not confirmed for one that waits, and would put the new one in its place.
+        confirm_address(self.user)
+        return super().save(request)
 
 
 class ReauthenticateForm(Plain, account.ReauthenticateForm):  # type: ignore[misc]

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from clusterdynamics.errors import InputError
 from clusterdynamics_web.accounts.models import User
 
-__all__ = ["change_account", "create_account", "log_in"]
+__all__ = ["change_account", "confirm_address", "create_account", "log_in"]
 
 
 @transaction.atomic
@@ -31,8 +31,17 @@ def create_account(email: str, password: str, name: str, language: str, *, is_op
             user = User.objects.create_user(email, password, name=name, language=language, is_operator=is_operator)
     except IntegrityError as error:
         raise InputError(_("There is an account with this address already. Log in with it.")) from error
-    EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=True)
+    confirm_address(user)
     return user
+
+
+@transaction.atomic
+def confirm_address(user: User) -> None:
+    """Note that the address with which somebody logs in is theirs."""
+    addresses = EmailAddress.objects.filter(user=user)
+    addresses.exclude(email=user.email).update(primary=False)
+    if not addresses.filter(email=user.email).update(primary=True, verified=True):
+        EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=True)
 
 
 @transaction.atomic
