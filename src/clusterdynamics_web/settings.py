@@ -93,9 +93,13 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {
+        "NAME": "clusterdynamics_web.accounts.validators.NotLikeTheAccount",
+        # Letters in any order are compared: with less, long words are refused for no reason.
+        "OPTIONS": {"user_attributes": ("email", "name"), "max_similarity": 0.85},
+    },
+    {"NAME": "clusterdynamics_web.accounts.validators.NotShort", "OPTIONS": {"min_length": 12}},
+    {"NAME": "clusterdynamics_web.accounts.validators.NotCommon"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
@@ -110,6 +114,7 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key", "reset_password": "5/m/ip,3/m/key"}
 ACCOUNT_CHANGE_EMAIL = True  # one address a person; a new one counts once it was confirmed by mail
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_METHODS = {"password", "mfa"}  # not by a mailed code: a mailbox is easier to get into
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # whoever loses control of an account hears of it
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody signs up here, so a stranger's address gets no mail
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""

@@ -108,7 +108,7 @@ def test_the_way_back_inside_is_kept(home: House) -> None:
     assert response.headers["Location"] == inside
 
 
-@pytest.mark.parametrize("host", ["evil.example", "testserver.evil.example", "testserver:80@evil.example", "a b", "[::"])
+@pytest.mark.parametrize("host", ["evil.example", "testserver.evil.example", "testserver@evil.example", "a b", "[::"])
 def test_a_forged_host_is_refused(host: str, home: House) -> None:
     for path in ("/", LOGIN, "/accounts/password/reset/", f"/r/{home.region.slug}/", "/nowhere/"):
         response = Client().get(path, HTTP_HOST=host)
@@ -239,5 +239,3 @@ def test_the_log_holds_no_address(home: House, caplog: pytest.LogCaptureFixture)
     said = "\n".join(JsonLines().format(record) for record in caplog.records)
     assert "account_login" in said, "the route is logged"
     assert home.manager.email not in said
-
-

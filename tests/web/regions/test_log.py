@@ -81,7 +81,9 @@ def test_every_verb_that_is_recorded_is_told_in_words() -> None:
     for path in Path(clusterdynamics_web.__file__).parent.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) == "record":
-                verbs = [n.value for n in ast.walk(node.args[1]) if isinstance(n, ast.Constant)] if node.args[1:] else []
+                verbs = (
+                    [n.value for n in ast.walk(node.args[1]) if isinstance(n, ast.Constant)] if node.args[1:] else []
+                )
                 missing |= {v for v in verbs if isinstance(v, str) and "." in v and v not in VERBS}
     lines = "\n".join(f'    "{v}": _("{v.split(".")[1].replace("_", " ")} …"),' for v in sorted(missing))
     assert not missing, f"add to VERBS in regions/verbs.py:\n{lines}"

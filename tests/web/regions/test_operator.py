@@ -77,5 +77,7 @@ def test_what_is_wrong_opens_nothing(home: House, operator: User, log_in: Callab
     assert not Region.objects.filter(name="Västra").exists()
 
 
-def test_the_start_leads_an_operator_to_the_server(home: House, operator: User, log_in: Callable[[User], Client]) -> None:
+def test_the_start_leads_an_operator_to_the_server(
+    home: House, operator: User, log_in: Callable[[User], Client]
+) -> None:
     assert "/operator/" in log_in(operator).get("/").text

@@ -108,9 +108,7 @@ def test_the_sender_is_confirmed_by_a_mailed_link(home: House, log_in: Callable[
     assert mail.outbox[-1].to == ["other@north.example"]
 
 
-def test_a_link_that_was_changed_or_is_old_confirms_nothing(
-    home: House, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_link_that_was_changed_or_is_old_confirms_nothing(home: House, monkeypatch: pytest.MonkeyPatch) -> None:
     from clusterdynamics_web.regions import mails
 
     change_region(home.admin, home.region, {"sender_email": "kim@north.example"})
