@@ -51,12 +51,15 @@ class Decoder:
         return self._choice(name, raw) if name and raw else None
 
     def many(self, name: str | None, entry: Mapping[str, str] | None = None) -> tuple[str, ...] | None:
-        """Return the choices of a question with several answers; None where nothing is chosen."""
+        """Return the choices of a question with several answers, in the order of the form; None where there is none.
+
+        The order in which somebody ticked them means nothing, and not every export keeps it.
+        """
         raw = self._raw(name, entry).split()
         if not name or not raw:
             return None
-        found = [self._choice(name, one) for one in dict.fromkeys(raw)]
-        return tuple(f for f in found if f is not None)
+        found = {self._choice(name, one) for one in raw}
+        return tuple(c.value for c in self.form.lists[self._fields[name].list].choices if c.value in found)
 
     def words(self, name: str | None, entry: Mapping[str, str] | None = None) -> str | None:
         """Return an answer in words; None where there is none."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from types import MappingProxyType
 
 __all__ = ["Choice", "ChoiceList", "Field", "Form", "Kind", "Role", "Row", "Texts"]
@@ -101,12 +102,12 @@ class ChoiceList:
     name: str
     choices: tuple[Choice, ...]
 
-    @property
+    @cached_property
     def values(self) -> dict[str, str]:
         """Name of a choice → what the study writes."""
         return {c.name: c.value for c in self.choices}
 
-    @property
+    @cached_property
     def names(self) -> dict[str, str]:
         """What the study writes → name of the choice."""
         return {c.value: c.name for c in self.choices}
@@ -152,7 +153,7 @@ class Form:
     lists: Mapping[str, ChoiceList]
     notes: tuple[str, ...] = field(default=(), compare=False)
 
-    @property
+    @cached_property
     def fields(self) -> dict[str, Field]:
         """Name of a question → what it means."""
         return {row.name: row.field for row in self.rows if row.field is not None}
@@ -164,7 +165,7 @@ class Form:
                 return name
         return None
 
-    @property
+    @cached_property
     def repeats(self) -> dict[str, frozenset[str]]:
         """Name of a repeat → names of the questions in it."""
         found: dict[str, set[str]] = {}
