@@ -9,12 +9,13 @@ from clusterdynamics.exchange.errors import Faults
 from clusterdynamics.exchange.survey.files import gather
 from clusterdynamics.exchange.survey.odk import ODK
 from clusterdynamics.exchange.survey.protocol import SurveyFormat, SurveyOptions, SurveyReport
+from clusterdynamics.exchange.survey.xlsform import XLSFORM
 from clusterdynamics.i18n import _
 
 __all__ = ["SURVEY_FORMATS", "get_survey_format", "read_survey", "survey_formats"]
 
 #: In the order in which files are tried: those known by their content first.
-SURVEY_FORMATS: tuple[SurveyFormat, ...] = (ODK,)
+SURVEY_FORMATS: tuple[SurveyFormat, ...] = (XLSFORM, ODK)
 
 
 def survey_formats() -> tuple[SurveyFormat, ...]:
