@@ -71,26 +71,26 @@ _PHASES = [Phase.explicit, Phase.generate]
 
 
 @given(st.data())
-@hypothesis_settings(max_examples=6, phases=_PHASES)
+@hypothesis_settings(max_examples=3, phases=_PHASES)
 def test_round_trip(data: st.DataObject) -> None:
-    round_trip(data)
+    round_trip(data, ("x1", "x2"))
 
 
 @pytest.mark.verify
 @given(st.data())
 @hypothesis_settings(max_examples=300, phases=_PHASES)
 def test_round_trip_of_many(data: st.DataObject) -> None:
-    round_trip(data)
+    round_trip(data, ("x1", "x2", "x3"))
 
 
-def round_trip(data: st.DataObject) -> None:
+def round_trip(data: st.DataObject, codes: tuple[str, ...]) -> None:
     """Expected rows: `expected_rows`, written down from the method independently of the import."""
-    said = [data.draw(fill.answers(FORM, code)) for code in ("x1", "x2", "x3")]
+    said = [data.draw(fill.answers(FORM, code)) for code in codes]
     name, write = SHAPES[data.draw(st.sampled_from(sorted(SHAPES)))]
     report = read(write(FORM, said), name)
     expected = expected_rows(FORM, said)
     for table in COLUMNS:
-        found = rows_of(report.study, table, {"x1", "x2", "x3"})
+        found = rows_of(report.study, table, set(codes))
         assert len(set(found)) == len(found), table
         assert set(found) == expected[table], table
 

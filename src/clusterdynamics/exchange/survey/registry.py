@@ -7,7 +7,10 @@ from pathlib import Path
 
 from clusterdynamics.exchange.errors import Faults
 from clusterdynamics.exchange.survey.files import gather
+from clusterdynamics.exchange.survey.limesurvey import LIMESURVEY
+from clusterdynamics.exchange.survey.network_canvas import NETWORK_CANVAS
 from clusterdynamics.exchange.survey.odk import ODK
+from clusterdynamics.exchange.survey.partner import PARTNER
 from clusterdynamics.exchange.survey.protocol import SurveyFormat, SurveyOptions, SurveyReport
 from clusterdynamics.exchange.survey.xlsform import XLSFORM
 from clusterdynamics.i18n import _
@@ -15,7 +18,7 @@ from clusterdynamics.i18n import _
 __all__ = ["SURVEY_FORMATS", "get_survey_format", "read_survey", "survey_formats"]
 
 #: In the order in which files are tried: those known by their content first.
-SURVEY_FORMATS: tuple[SurveyFormat, ...] = (XLSFORM, ODK)
+SURVEY_FORMATS: tuple[SurveyFormat, ...] = (XLSFORM, NETWORK_CANVAS, LIMESURVEY, ODK, PARTNER)
 
 
 def survey_formats() -> tuple[SurveyFormat, ...]:
