@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from clusterdynamics.exchange.survey.protocol import SurveyFormat, SurveyOptions, SurveyReport
 from clusterdynamics.exchange.survey.registry import get_survey_format, read_survey, survey_formats
+from clusterdynamics.exchange.survey.writing import write_form_file, write_mapping_template
 
 __all__ = [
     "SurveyFormat",
@@ -12,4 +13,6 @@ __all__ = [
     "get_survey_format",
     "read_survey",
     "survey_formats",
+    "write_form_file",
+    "write_mapping_template",
 ]
