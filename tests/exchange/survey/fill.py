@@ -82,7 +82,7 @@ def _answer(form: Form, name: str) -> st.SearchStrategy[Any]:
 @st.composite
 def _card(draw: st.DrawFn, form: Form, partner: str) -> Answer:
     card: Answer = {"partner": partner}
-    names = [n for n in form.fields if n in form.repeats["cards"] and n not in {"partner", "partner_name"}]
+    names = [n for n, f in form.fields.items() if n in form.repeats["cards"] and f.kind != Kind.CALCULATED]
     for name in names:
         gate = form.fields[name].gate
         open_ = gate is None or (card[gate[0]] not in {None, DONT_KNOW} and float(card[gate[0]]) >= gate[1])

@@ -80,7 +80,7 @@ class _Taken:
         self.bytes = 0
 
     def add(self, name: str, data: bytes) -> None:
-        if data.startswith(b"PK\x03\x04") and Path(name).suffix.lower() != ".xlsx":
+        if data.startswith((b"PK\x03\x04", b"PK\x05\x06")) and Path(name).suffix.lower() != ".xlsx":
             self._unpack(name, data)
             return
         if Path(name).suffix.lower() in _MEDIA:

@@ -40,6 +40,8 @@ def add_cards(draft: Draft) -> None:
     # answers of one organisation to another; so they are at worst left out, and the import says so.
     partner = draft.calculated("partner", f"once(selected-at(${{{pick}}}, position(..) - 1))", Role.PARTNER)
     shown = draft.calculated("partner_name", f"jr:choice-name(${{{partner}}}, '${{{pick}}}')", Role.NOTHING)
+    current = f"selected-at(${{{pick}}}, position(..) - 1)"
+    changed = draft.calculated("partner_changed", f"if(${{{partner}}} = {current}, 0, 1)", Role.NOTHING)
     draft.begin("card", dict.fromkeys(draft.speaker.languages, f"${{{shown}}}"))
     gate: tuple[str, float] | None = None
     for relation in draft.relations:
@@ -54,6 +56,7 @@ def add_cards(draft: Draft) -> None:
         draft.ask_scaled(item.id, label, Role.RATING, item.id, scale, gate if is_trust(item, draft) else None)
     draft.end()
     draft.end()
+    draft.note("cards_changed", draft.speaker.say(wording.CHANGED), relevant=f"sum(${{{changed}}}) > 0")
     draft.begin("next", draft.speaker.say(wording.WISHES))
     draft.ask(
         "wishes",
