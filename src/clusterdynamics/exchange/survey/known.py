@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from clusterdynamics.models import ReferenceModel, instrument, load_model
 from clusterdynamics.models.instrument import Instrument
 from clusterdynamics.study.names import fold
 from clusterdynamics.study.settings import Item, Relation, Scale
 
-__all__ = ["Known"]
+__all__ = ["Known", "known_texts"]
 
 
 class Known:
@@ -85,3 +85,9 @@ class Known:
     def sensitivity(self, area: str) -> int | None:
         """Return the sensitivity of an area of the model."""
         return next((a.sensitivity for a in self._models["en"].areas if a.id == area), None)
+
+
+@lru_cache(maxsize=1)
+def known_texts() -> Known:
+    """Return the texts of the reference model; they are put together once."""
+    return Known()

@@ -9,7 +9,7 @@ import polars as pl
 
 from clusterdynamics.exchange.actors import identifier
 from clusterdynamics.exchange.survey.files import SurveyFile
-from clusterdynamics.exchange.survey.known import Known
+from clusterdynamics.exchange.survey.known import known_texts
 from clusterdynamics.exchange.survey.protocol import SurveyReport
 from clusterdynamics.exchange.survey.tables import frame_of
 from clusterdynamics.exchange.survey.xlsform_sheets import FormChoice, FormSheets, Question, read_form_sheets
@@ -79,7 +79,7 @@ def read_form(file: SurveyFile) -> SurveyReport:
 class _Reading:
     def __init__(self, form: FormSheets) -> None:
         self.form = form
-        self.known = Known()
+        self.known = known_texts()
         self.notes: list[str] = []
         self.warnings: list[str] = []
         self.scales: dict[str, Scale] = {}

@@ -20,8 +20,8 @@ NOBODY = N_("I do not work with anyone on this list")
 NOBODY_ALONE = N_("Choose organisations, or say that you work with none of them; not both.")
 PICK_HINT = N_("Choose all of them before you go on; each gets a card with a few questions.")
 CHANGED = N_(
-    "You changed your choice of organisations after their cards were made. Go back to the list, take all ticks away, and "
-    "choose again."
+    "You changed your choice of organisations after their cards were made. Go back to the list, take all ticks away, "
+    "and choose again."
 )
 DONT_KNOW = N_("I don't know, or prefer not to say")
 STATEMENTS = N_("How you see this cluster")

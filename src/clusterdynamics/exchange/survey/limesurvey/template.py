@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Sequence
 
 from clusterdynamics.exchange.roster.duplicates import name_key
 from clusterdynamics.exchange.survey.limesurvey.responses import Columns
 from clusterdynamics.exchange.survey.limesurvey.structure import LimeQuestion
+from clusterdynamics.exchange.survey.toml_text import comment, commented, one_line, quoted
 from clusterdynamics.i18n import _
 from clusterdynamics.study.model import Study
 from clusterdynamics.study.names import fold
@@ -35,32 +35,32 @@ def mapping_template(study: Study, questions: Sequence[LimeQuestion], header: Se
     known = list(questions) or [LimeQuestion(code, "") for code in Columns(header).questions if code not in _META]
     codes = _organisations(study, known)
     lines = [
-        *_comment(
+        *comment(
             _("Which question of the survey is which relation or question of the study."),
             _("Lines that begin with # are not read. Take the # away from those that are right, and complete them."),
         ),
         "",
         "[survey]",
-        f"wave = {_quoted(study.wave_ids[-1])}",
+        f"wave = {quoted(study.wave_ids[-1])}",
         'respondent = "token"',
-        *_comment(_("Question for which organisation somebody answers; leave it out where respondents.csv says it.")),
+        *comment(_("Question for which organisation somebody answers; leave it out where respondents.csv says it.")),
         '# organisation = ""',
         "",
         "[organisations]",
-        *_comment(_("Code in the survey = identifier in the study.")),
+        *comment(_("Code in the survey = identifier in the study.")),
     ]
-    lines += [f"{_quoted(code)} = {_quoted(actor)}" for code, actor in codes.items()]
+    lines += [f"{quoted(code)} = {quoted(actor)}" for code, actor in codes.items()]
     missing = [a for a in study.actor_ids if a not in codes.values()]
-    lines += [f'# "" = {_quoted(a)}  # {_one_line(study.labels[a])}' for a in missing]
+    lines += [f'# "" = {quoted(a)}  # {one_line(study.labels[a])}' for a in missing]
     # Keys of the file's top come before its first table; so this file is put together in two parts.
     top, body = [], []
     for question in known:
         over = sum(1 for code in question.subquestions if code in codes)
         if over and question.type in _SEVERAL:
             top += [
-                *_comment(_shown(question)),
-                f"# pick = {_quoted(question.code)}",
-                f"# wishes = {_quoted(question.code)}",
+                *comment(_shown(question)),
+                f"# pick = {quoted(question.code)}",
+                f"# wishes = {quoted(question.code)}",
             ]
         elif over:
             body += _partners(study, question)
@@ -100,12 +100,12 @@ def _partners(study: Study, question: LimeQuestion) -> list[str]:
     kind, key, known = ("ratings", "item", [i.id for i in items]) if match else ("relations", "relation", relations)
     match = match or next((r.id for r in study.settings.relations if fold(r.question or r.label) in words), None)
     values = {code: n for code, n in ((c, _number(c, t)) for c, t in question.answers.items()) if n is not None}
-    lines = ["", *_comment(_shown(question)), f"[[{kind}]]", f"question = {_quoted(question.code)}"]
-    lines.append(f"{key} = {_quoted(match or (known[0] if known else ''))}  # {', '.join(known)}")
+    lines = ["", *comment(_shown(question)), f"[[{kind}]]", f"question = {quoted(question.code)}"]
+    lines.append(f"{key} = {quoted(match or (known[0] if known else ''))}  # {', '.join(known)}")
     if question.answers:
-        pairs = ", ".join(f"{_quoted(c)} = {n}" for c, n in values.items())
-        lines += [f"values = {{ {pairs} }}", *_comment(_answers(question)), "# dont_know = []"]
-    return lines if match else [line if line.startswith("#") or not line else f"# {line}" for line in lines]
+        pairs = ", ".join(f"{quoted(c)} = {n}" for c, n in values.items())
+        lines += [f"values = {{ {pairs} }}", *comment(_answers(question)), "# dont_know = []"]
+    return lines if match else commented(lines)
 
 
 def _item(study: Study, question: LimeQuestion) -> list[str]:
@@ -118,24 +118,24 @@ def _item(study: Study, question: LimeQuestion) -> list[str]:
         item = by_text.get(fold(text))
         if item is None:
             continue
-        lines += ["", *_comment(text), "[[items]]", f"question = {_quoted(code)}", f"item = {_quoted(item.id)}"]
+        lines += ["", *comment(text), "[[items]]", f"question = {quoted(code)}", f"item = {quoted(item.id)}"]
         if item.options:
             found = {
                 c: next((o for o in item.options if fold(o) == fold(t)), None)
                 for c, t in (question.subquestions or question.answers).items()
             }
-            pairs = ", ".join(f"{_quoted(c)} = {_quoted(o)}" for c, o in found.items() if o)
-            lines += [f"values = {{ {pairs} }}", *_comment(", ".join(item.options))]
+            pairs = ", ".join(f"{quoted(c)} = {quoted(o)}" for c, o in found.items() if o)
+            lines += [f"values = {{ {pairs} }}", *comment(", ".join(item.options))]
         elif question.answers:
             values = {c: _number(c, t) for c, t in question.answers.items()}
-            pairs = ", ".join(f"{_quoted(c)} = {n}" for c, n in values.items() if n is not None)
-            lines += [f"values = {{ {pairs} }}", *_comment(_answers(question)), "# dont_know = []"]
+            pairs = ", ".join(f"{quoted(c)} = {n}" for c, n in values.items() if n is not None)
+            lines += [f"values = {{ {pairs} }}", *comment(_answers(question)), "# dont_know = []"]
     if not lines:
         lines = [
             "",
-            *_comment(_shown(question)),
+            *comment(_shown(question)),
             "# [[items]]",
-            f"# question = {_quoted(question.code)}",
+            f"# question = {quoted(question.code)}",
             '# item = ""',
         ]
     return lines
@@ -157,17 +157,3 @@ def _shown(question: LimeQuestion) -> str:
 
 def _answers(question: LimeQuestion) -> str:
     return "; ".join(f"{code}: {text}" for code, text in question.answers.items())
-
-
-def _comment(*texts: str) -> list[str]:
-    return [f"# {_one_line(t)}" for t in texts if t]
-
-
-def _one_line(text: str) -> str:
-    """Return a text that fits into a comment."""
-    return "".join(c if c.isprintable() else " " for c in text)[:300]
-
-
-def _quoted(text: str) -> str:
-    # What JSON escapes, TOML reads the same way; DEL is the exception.
-    return json.dumps(text.replace("\x7f", ""), ensure_ascii=False)

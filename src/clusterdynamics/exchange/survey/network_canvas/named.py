@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -13,6 +12,7 @@ from clusterdynamics.exchange.roster.duplicates import name_key
 from clusterdynamics.exchange.survey.mapping import BaseMapping, ItemPart, MappingPart, Partners, RelationPart, as_text
 from clusterdynamics.exchange.survey.network_canvas.interviews import EGO, Alter, Interview
 from clusterdynamics.exchange.survey.tables import Answers, frame_of
+from clusterdynamics.exchange.survey.toml_text import comment, commented, quoted
 from clusterdynamics.i18n import _
 from clusterdynamics.study.model import Study
 from clusterdynamics.study.settings import Relation, StudySettings
@@ -249,41 +249,37 @@ def canvas_template(study: Study, interviews: Sequence[Interview]) -> str:
     ratings = ", ".join(i.id for i in study.settings.items if i.kind == "rating")
     told = _("What is said about those who are named. Relations: {known}. Ratings: {ratings}.")
     lines = [
-        f"# {_('Which variable of the interviews is which relation or question of the study.')}",
-        f"# {_('Lines that begin with # are not read. Take the # away from those that are right, and complete them.')}",
+        *comment(
+            _("Which variable of the interviews is which relation or question of the study."),
+            _("Lines that begin with # are not read. Take the # away from those that are right, and complete them."),
+        ),
         "",
         "[survey]",
-        f"wave = {_quoted(study.wave_ids[-1])}",
-        f"respondent = {_quoted(CASE)}",
-        f"organisation = {_quoted(own)}",
+        f"wave = {quoted(study.wave_ids[-1])}",
+        f"respondent = {quoted(CASE)}",
+        f"organisation = {quoted(own)}",
         'name = "name"',
-        f"types = [{', '.join(_quoted(t) for t in types)}]",
-        f"# {_('true where respondents chose from a list of all organisations: not to name one is then an answer.')}",
+        f"types = [{', '.join(quoted(t) for t in types)}]",
+        *comment(
+            _("true where respondents chose from a list of all organisations: not to name one is then an answer.")
+        ),
         "roster = false",
         "",
-        f"# {told.format(known=relations, ratings=ratings)}",
-        f"# {_('Being named at all is the variable {name}.').format(name=NAMED)}",
+        *comment(
+            told.format(known=relations, ratings=ratings),
+            _("Being named at all is the variable {name}.").format(name=NAMED),
+        ),
     ]
     for variable, answers in about_alters.items():
-        lines += [
-            "",
-            f"# {variable}: {answers}",
-            "# [[relations]]",
-            f"# question = {_quoted(variable)}",
-            '# relation = ""',
-            "# values = {}",
-        ]
-    lines += ["", f"# {_('What respondents say about themselves.')}"]
+        lines += ["", *comment(f"{variable}: {answers}"), *_part("relations", "relation", variable)]
+    lines += ["", *comment(_("What respondents say about themselves."))]
     for variable, answers in about_ego.items():
-        lines += [
-            "",
-            f"# {variable}: {answers}",
-            "# [[items]]",
-            f"# question = {_quoted(variable)}",
-            '# item = ""',
-            "# values = {}",
-        ]
+        lines += ["", *comment(f"{variable}: {answers}"), *_part("items", "item", variable)]
     return "\n".join([*lines, ""])
+
+
+def _part(kind: str, key: str, variable: str) -> list[str]:
+    return commented([f"[[{kind}]]", f"question = {quoted(variable)}", f'{key} = ""', "values = {}"])
 
 
 def _samples(records: Sequence[object]) -> dict[str, str]:
@@ -292,9 +288,4 @@ def _samples(records: Sequence[object]) -> dict[str, str]:
         for name, value in dict(record).items():  # type: ignore[call-overload]
             if name not in {EGO, "networkCanvasUUID", "networkCanvasSessionID", "nodeID", "APP_VERSION", "COMMIT_HASH"}:
                 found.setdefault(name, {})[value[:40]] = None
-    plain = {k: "; ".join(list(v)[:6]) for k, v in found.items()}
-    return {k: "".join(c if c.isprintable() else " " for c in v) for k, v in plain.items() if k.isprintable()}
-
-
-def _quoted(text: str) -> str:
-    return json.dumps(text.replace("\x7f", ""), ensure_ascii=False)
+    return {k: "; ".join(list(v)[:6]) for k, v in found.items()}
