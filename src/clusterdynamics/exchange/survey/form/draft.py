@@ -67,6 +67,10 @@ class Draft:
         self._lists[name] = ChoiceList(name, tuple(made))
         return name
 
+    def has_list(self, name: str) -> bool:
+        """Return whether there is a list of this name."""
+        return name in self._lists
+
     def extend(self, name: str, choice: Choice) -> None:
         """Add one more choice at the end of a list."""
         old = self._lists[name]

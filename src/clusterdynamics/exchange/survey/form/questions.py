@@ -15,6 +15,8 @@ SINGLE = frozenset({"downturn.cooperate"})
 #: Blocks that carry the statements; the afternoon study has one of its own.
 CORE = frozenset({"core", "afternoon"})
 _MOST_CHAMPIONS = 5
+#: Questions of the model without options of their own, whose answers are a list that the form has anyway.
+_OTHER_LISTS = {"between.areas": "areas", "between.door": "kinds"}
 _AREA_ANSWERS = {
     "doing": wording.AREA_DOING,
     "would_join": wording.AREA_JOIN,
@@ -78,6 +80,8 @@ def _ask_item(draft: Draft, item: Item) -> None:
         choices = draft.add_list(draft.list_names.give(f"options_{item.id}"), texts)
         kind = Kind.ONE if item.id in SINGLE else Kind.MANY
         draft.ask(item.id, kind, label, Role.ANSWER, item.id, choices=choices)
+    elif draft.has_list(_OTHER_LISTS.get(item.id, "")):
+        draft.ask(item.id, Kind.MANY, label, Role.ANSWER, item.id, choices=_OTHER_LISTS[item.id])
     else:
         if item.kind == "choice":
             draft.notes.append(_("'{item}' has no options, so it is asked for in words.").format(item=item.id))
