@@ -87,6 +87,7 @@ def test_interviews_of_network_canvas(cd: Run, study: Path, tmp_path: Path) -> N
         (("--survey", "{a}", "--wave", "1=a.csv", "--out", "x"), 1, "--wave 2026"),
         (("--survey", "{a}"), 1, "--out FOLDER"),
         (("--survey", "{a}", "--out", "x", "--mode", "letter"), 1, "no mode 'letter'"),
+        (("--survey", "{a}", "--out", "x", "--occasion", "later"), 1, "no occasion 'later'"),
         (("--survey", "{a}", "--mapping-template", "m.toml"), 1, "--study FOLDER"),
         (
             ("--survey", "{a}", "--out", "x", "--format", "nothing"),

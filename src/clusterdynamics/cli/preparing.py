@@ -102,6 +102,9 @@ def import_(
         Path | None, typer.Option("--mapping-template", help="Write such a file to fill in, and stop.")
     ] = None,
     mode: Annotated[str, typer.Option(help="How answers were collected: web, phone, face_to_face or paper.")] = "web",
+    occasion: Annotated[
+        str, typer.Option(help="first, again (the same people a second time) or second_informant (to check the first).")
+    ] = "first",
     people: Annotated[
         Path | None, typer.Option(help="File for the names of persons; the study holds codes only.")
     ] = None,
@@ -116,7 +119,7 @@ def import_(
             raise InputError(_("With --survey, --wave is the name of one wave, as --wave 2026."))
         import_answers(
             survey, out, study=study, wave=wave[0] if wave else None, file_format=file_format, mapping=mapping,
-            template=template, mode=mode, people=people, overwrite=overwrite, quiet=quiet,
+            template=template, mode=mode, occasion=occasion, people=people, overwrite=overwrite, quiet=quiet,
         )  # fmt: skip
         return
     if not wave or out is None:

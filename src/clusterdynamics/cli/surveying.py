@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["add_to", "import_answers"]
 
+_OCCASIONS = ("first", "again", "second_informant")
 _MODES = ("web", "phone", "face_to_face", "paper")
 
 
@@ -51,6 +52,7 @@ def import_answers(
     mapping: Path | None,
     template: Path | None,
     mode: str,
+    occasion: str,
     people: Path | None,
     overwrite: bool,
     quiet: bool,
@@ -59,6 +61,12 @@ def import_answers(
     from clusterdynamics.exchange.survey import SurveyOptions, read_survey, write_mapping_template
     from clusterdynamics.study.package import read_study, write_study
 
+    if occasion not in _OCCASIONS:
+        raise InputError(
+            _("There is no occasion '{occasion}'. Choose one of: {known}.").format(
+                occasion=occasion, known=", ".join(_OCCASIONS)
+            )
+        )
     if mode not in _MODES:
         raise InputError(
             _("There is no mode '{mode}'. Choose one of: {known}.").format(mode=mode, known=", ".join(_MODES))
@@ -73,7 +81,7 @@ def import_answers(
     if out is None:
         raise InputError(_("Say where the study is to be written: --out FOLDER."))
     text = None if mapping is None else _text(mapping)
-    report = read_survey(files, file_format, options=SurveyOptions(base, wave, text, mode))
+    report = read_survey(files, file_format, options=SurveyOptions(base, wave, text, mode, occasion))
     write_study(report.study, out, overwrite=overwrite)
     for sentence in report.assumptions:
         say(f"· {sentence}", quiet=quiet)

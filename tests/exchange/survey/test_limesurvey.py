@@ -79,7 +79,7 @@ HEAD = (
     "id,submitdate,lastpage,startlanguage,token,ORG,"
     "PICK[SQ001],PICK[SQ002],PICK[SQ003],PICK[NONE],DEPTH[SQ001],DEPTH[SQ002],DEPTH[SQ003],"
     "ADV_SQ001,ADV_SQ002,ADV_SQ003,TRUST[SQ002],STATE[S1],BARR[B1],BARR[B2],AREA1,AREA2[d],AREA2[n],"
-    "STORY,TAKE,QUOTE,CH,WHO,WHY,STAFF"
+    "STORY,TAKE,QUOTE,CH,WHO,WHY,STAFF,OUT,KIND[K1],KIND[K2],FOR"
 )
 MAPPING = """
 pick = "PICK"
@@ -138,6 +138,11 @@ values = { A1 = "nobody", A2 = "network" }
 organisation = "CH"
 person = "WHO"
 reason = "WHY"
+[outside]
+question = "OUT"
+kinds_question = "KIND"
+kinds = { K1 = "customer", K2 = "research" }
+purpose = "FOR"
 """.replace('area = "export"', 'area = "fairs"')
 
 
@@ -148,7 +153,7 @@ def read(*lines: str, mapping: str = MAPPING, head: str = HEAD, name: str = "res
 
 FULL = (
     "1,2026-09-07 10:00:00,5,sv,r1,SQ001,,Y,Y,,,A3,A9,,Y,N,A4,A5,Y,Y,A2,Y,,"
-    '"Well, it worked",Y,A2,SQ003,Anna B.,calls,12'
+    '"Well, it worked",Y,A2,SQ003,Anna B.,calls,12,Y,Y,,fairs'
 )
 
 
@@ -184,6 +189,8 @@ def test_one_response_in_all_tables() -> None:
     assert rows_of("stories", "text", "worked", "class") == [("Well, it worked", True, "network")]
     assert rows_of("consents", "choice", "class") == [("quote", "network"), ("take_part", "yes")]
     assert rows_of("nominations", "actor", "person", "reason") == [("C", "person-1", "calls")]
+    links = rows_of("outside_links", "has_links", "partner_type", "purpose")
+    assert links == [(True, "customer", "fairs")]
     assert report.people == {"person-1": "Anna B."}
     assert report.warnings == ()
 
@@ -298,6 +305,32 @@ def test_everything_wrong_with_a_mapping_is_told_at_once() -> None:
 def test_mappings_that_cannot_be_used(mapping: str | None, message: str) -> None:
     with pytest.raises(ExchangeError, match=message):
         read(FULL, mapping=mapping)  # type: ignore[arg-type]
+
+
+def test_links_outside_are_yes_or_no() -> None:
+    none = read(FULL.replace(",12,Y,Y,,fairs", ",12,N,,,"))
+    assert none.study["outside_links"]["has_links"].to_list() == [False]
+    some = read(FULL.replace(",12,Y,Y,,fairs", ",12,Y,,,"))
+    assert some.study["outside_links"].select("has_links", "partner_type").rows() == [(True, None)]
+    with pytest.raises(ExchangeError, match="yes or no"):
+        read(FULL.replace(",12,Y,Y,,fairs", ",12,maybe,,,"))
+
+
+def test_a_refusal_of_an_area_beside_an_offer_is_left_out() -> None:
+    report = read(FULL.replace(",A2,Y,,", ",A2,Y,Y,"))
+    assert report.study["area_answers"].filter(report.study["area_answers"]["area"] == "fairs")["answer"].to_list() == [
+        "doing"
+    ]
+    assert any("not for us" in w for w in report.warnings)
+
+
+def test_who_is_not_known_and_who_answers_twice() -> None:
+    report = read(FULL, FULL.replace(",A5,Y,Y,", ",A1,Y,Y,"), FULL.replace("r1,SQ001", "r77,"))
+    assert report.study["answers"].filter(report.study["answers"]["item"] == "s1.1")["value"].to_list() == ["1"]
+    assert any("more than once" in w for w in report.warnings)
+    assert any("r77 does not say" in w for w in report.warnings)
+    with pytest.raises(ExchangeError, match="Give the organisation a code"):
+        read(FULL.replace("SQ003,Anna", "SQ9,Anna"))
 
 
 def test_answers_without_a_meaning_are_told_with_their_line() -> None:

@@ -196,6 +196,43 @@ def test_a_choice_changed_after_the_cards_moves_no_answer() -> None:
     assert any("changed the choice" in w for w in report.warnings)
 
 
+def test_asking_again_is_kept_beside_the_first_answers() -> None:
+    first = read(fill.kobo_json(FORM, [sheet(pick=["C"], cards=[card("C", depth="3")], s1_1="4")]), "a.json").study
+    again = [sheet(pick=[NOBODY], s1_1="2"), sheet("b.2", "r2", pick=[NOBODY], s1_1="5")]
+    report = read(fill.kobo_json(FORM, again), "a.json", first, occasion="again")
+    found = {
+        (r["respondent"], r["occasion"], r["value"]) for r in report.study["answers"].to_dicts() if r["item"] == "s1.1"
+    }
+    assert found == {("r1", "first", "4"), ("r1", "again", "2")}
+    assert report.study["ties"].equals(first["ties"])
+    assert any("left out: r2" in w for w in report.warnings)
+    once_more = read(fill.kobo_json(FORM, again), "a.json", report.study, occasion="again").study
+    assert once_more["answers"].height == report.study["answers"].height
+
+
+def test_a_second_informant_is_a_respondent_of_their_own() -> None:
+    first = read(fill.kobo_json(FORM, [sheet(pick=[NOBODY], s1_1="4")]), "a.json").study
+    other = [sheet("a-1", "r1b", pick=["C"], cards=[card("C", depth="3")], s1_1="2")]
+    study = read(fill.kobo_json(FORM, other), "a.json", first, occasion="second_informant").study
+    found = {(r["respondent"], r["occasion"], r["value"]) for r in study["answers"].to_dicts() if r["item"] == "s1.1"}
+    assert found == {("r1", "first", "4"), ("r1b", "second_informant", "2")}
+    assert [r["respondent"] for r in study["ties"].to_dicts() if r["relation"] == "depth"] == ["r1b"]
+
+
+def test_who_declines_is_declined_and_who_does_not_say_is_not_read() -> None:
+    declined = sheet(consent_take_part="no", consent_name="public", pick=["C"], s1_1="5")
+    silent = sheet("b.2", "r2", consent_take_part=None, pick=["C"], s1_1="5")
+    nobody_knows = sheet(None, "r9", pick=[NOBODY])  # type: ignore[arg-type]
+    report = read(fill.kobo_json(FORM, [declined, silent, nobody_knows]), "a.json")
+    people = {r["id"]: r["status"] for r in report.study["respondents"].to_dicts()}
+    assert people == {"r1": "declined", "r2": "opened"}
+    assert report.study["answers"].is_empty()
+    assert report.study["ties"].is_empty()
+    assert [(r["choice"], r["class"]) for r in report.study["consents"].to_dicts()] == [("take_part", "no")]
+    assert any("r2 did not say whether" in w for w in report.warnings)
+    assert any("r9 does not say for which" in w for w in report.warnings)
+
+
 def test_without_a_code_the_submission_names_the_respondent() -> None:
     report = read(fill.kobo_json(FORM, [sheet(code="", pick=[NOBODY])]), "a.json")
     new = [r for r in report.study["respondents"].to_dicts() if r["id"].startswith("s-")]

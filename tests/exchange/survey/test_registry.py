@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import stat
+import tomllib
 import zipfile
 from pathlib import Path
 
@@ -61,6 +62,16 @@ def test_the_bounds_in_the_documentation_are_those_of_the_code() -> None:
     size = files_module.MOST_BYTES // 1024**2
     assert f"At most {size} MB and {files_module.MOST_FILES:,} files an export" in page
     assert f"{MOST_ROWS:,} rows and {MOST_COLUMNS:,} columns a table" in page
+
+
+def test_the_mappings_in_the_documentation_can_be_read() -> None:
+    from clusterdynamics.exchange.survey.mapping import Mapping
+    from clusterdynamics.exchange.survey.network_canvas.named import CanvasMapping
+
+    page = (ROOT / "docs" / "how-to" / "survey-tools.md").read_text(encoding="utf-8")
+    limesurvey, canvas = re.findall(r"```toml\n(.*?)```", page, re.DOTALL)
+    assert Mapping.model_validate(tomllib.loads(limesurvey)).outside is not None
+    assert CanvasMapping.model_validate(tomllib.loads(canvas)).relations[0].relation == "depth"
 
 
 def test_an_unknown_name_lists_the_known_ones() -> None:

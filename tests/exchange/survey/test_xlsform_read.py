@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from clusterdynamics.exchange import ExchangeError
 from clusterdynamics.exchange.sheets import write_sheets
 from clusterdynamics.exchange.survey import SurveyOptions, SurveyReport, get_survey_format, read_survey
 from clusterdynamics.exchange.survey.form import build_form
+from clusterdynamics.study.package import check_study, write_study
 from clusterdynamics.study.settings import StudySettings
 from tests.exchange.survey.studies import full_study
 
@@ -46,6 +48,50 @@ def test_our_own_form_comes_back(languages: tuple[str, ...]) -> None:
     assert report.study["areas"].drop("label").equals(study["areas"].drop("label"))
     assert report.study["purposes"]["id"].to_list() == study["purposes"]["id"].to_list()
     assert report.warnings == ()
+
+
+def test_what_is_read_is_a_study_that_can_be_written(tmp_path: Path) -> None:
+    assert XLSFORM.write is not None
+    report = read_survey(XLSFORM.write(full_study(("sv", "en")), SurveyOptions()), name="form.xlsx")
+    write_study(report.study, tmp_path / "s")
+    again, problems = check_study(tmp_path / "s")
+    assert again is not None, [str(p) for p in problems]
+    assert again.settings == report.study.settings
+
+
+def test_questions_that_are_asked_twice_are_kept_once() -> None:
+    report = read(
+        survey=[
+            ["type", "name", "label", "repeat_count"],
+            ["select_multiple orgs", "who", "Who?", ""],
+            ["begin repeat", "each", "Each", "count-selected(${who})"],
+            ["select_one yn", "a", "Do you turn to this organisation for technical advice?", ""],
+            ["select_one yn", "b", "Do you turn to this organisation for technical advice?", ""],
+            ["select_one words", "c", "Which?", ""],
+            ["integer", "d", "How many?", ""],
+            ["end repeat", "", "", ""],
+            ["text", "e", "What help would matter most?", ""],
+            ["text", "f", "What help would matter most?", ""],
+            ["text", "", "No name", ""],
+            ["text", "-", "Bad name", ""],
+        ],
+        choices=[
+            ["list_name", "name", "label"],
+            ["orgs", "o 1", "One"],
+            ["orgs", "o 1", "One again"],
+            ["orgs", "o2", "Two"],
+            ["yn", "1", "Yes"],
+            ["yn", "0", "No"],
+            ["words", "x", "X"],
+        ],
+    )
+    found = report.study.settings
+    assert [r.id for r in found.relations] == ["advice"]
+    assert [i.id for i in found.items] == ["downturn.help", "-", "--2"]
+    assert sorted(report.study["actors"]["id"]) == ["o-1", "o2"]
+    told = "\n".join(report.warnings)
+    for name in ("b", "c", "d", "f"):
+        assert f"'{name}' is left out" in told, told
 
 
 def test_the_texts_of_the_model_come_back_in_the_language_of_the_form() -> None:

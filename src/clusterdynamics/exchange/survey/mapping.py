@@ -139,6 +139,25 @@ class BaseMapping(MappingPart):
         return ""
 
 
+class OutsidePart(MappingPart):
+    """Working links outside the region: whether there are any, and with whom.
+
+    Attributes
+    ----------
+    question
+        Answered with yes or no.
+    kinds_question
+        Question with several answers; `kinds` says which sub-question is which kind of partner.
+    purpose
+        Question in words: what for.
+    """
+
+    question: Name
+    kinds_question: str = ""
+    kinds: dict[str, str] = {}
+    purpose: str = ""
+
+
 class Mapping(BaseMapping):
     """The mapping of LimeSurvey.
 
@@ -165,6 +184,7 @@ class Mapping(BaseMapping):
     consents: tuple[ConsentPart, ...] = ()
     stories: tuple[StoryPart, ...] = ()
     nominations: tuple[NominationPart, ...] = ()
+    outside: OutsidePart | None = None
 
     @property
     def wave(self) -> str:

@@ -65,7 +65,7 @@ def read_odk(files: tuple[SurveyFile, ...], options: SurveyOptions) -> SurveyRep
     collector = Collector(study, form, options.mode, asked)
     collector.add_all(submissions)
     warnings = collector.warnings
-    result = with_answers(study, collector.answers.frames(), warnings)
+    result = with_answers(study, collector.answers.frames(), warnings, options.occasion)
     n = len(submissions)
     notes.insert(
         0, ngettext("{n} submission for wave {wave}.", "{n} submissions for wave {wave}.", n).format(n=n, wave=wave)

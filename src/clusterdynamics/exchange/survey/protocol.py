@@ -25,12 +25,15 @@ class SurveyOptions:
         Content of a mapping file (TOML), for tools whose questions have names of their own.
     mode
         How the answers were collected: ``web``, ``phone``, ``face_to_face`` or ``paper``.
+    occasion
+        ``first``; ``again`` or ``second_informant`` where people were asked to learn how exact answers are.
     """
 
     study: Study | None = None
     wave: str | None = None
     mapping: str | None = None
     mode: str = "web"
+    occasion: str = "first"
 
 
 @dataclass(frozen=True)

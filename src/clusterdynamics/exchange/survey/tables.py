@@ -44,7 +44,7 @@ def frame_of(table: str, rows: Rows) -> pl.DataFrame:
     return pl.DataFrame({name: pl.Series(name, values, dtype=schema[name]) for name, values in columns.items()})
 
 
-def with_answers(study: Study, new: Mapping[str, pl.DataFrame], warnings: list[str]) -> Study:
+def with_answers(study: Study, new: Mapping[str, pl.DataFrame], warnings: list[str], occasion: str = "first") -> Study:
     """Return the study with the answers added; respondents that are imported again are replaced.
 
     Consents are kept as well: they have a time of their own, and the latest one counts.
@@ -55,7 +55,14 @@ def with_answers(study: Study, new: Mapping[str, pl.DataFrame], warnings: list[s
         Table → rows to add.
     warnings
         Takes what was replaced.
+    occasion
+        ``first``; ``second_informant``: another person of an organisation was asked to check; ``again``: the same
+        respondents were asked a second time, so that only what is not about partners is added, beside their first
+        answers.
     """
+    new = {**new, "answers": new["answers"].with_columns(pl.lit(occasion).alias("occasion"))}
+    if occasion == "again":
+        return _asked_again(study, new["answers"], warnings)
     people = new["respondents"].select("wave", pl.col("id").alias("respondent"))
     known = study["respondents"].select("wave", pl.col("id").alias("respondent"))
     answered = (
@@ -83,6 +90,22 @@ def with_answers(study: Study, new: Mapping[str, pl.DataFrame], warnings: list[s
     for name, rows in new.items():
         tables[name] = _merged(name, study[name], rows, people)
     return replace(study, tables=tables)
+
+
+def _asked_again(study: Study, answers: pl.DataFrame, warnings: list[str]) -> Study:
+    """Add second answers of respondents that have given first ones."""
+    key = ["wave", "respondent"]
+    sent = study["respondents"].filter(pl.col("status") == "submitted").select("wave", pl.col("id").alias("respondent"))
+    known = answers.join(sent, on=key, how="semi")
+    strange = answers.join(sent, on=key, how="anti")["respondent"].unique(maintain_order=True).to_list()
+    if strange:
+        warnings.append(
+            _("Asked again, but without first answers in the study, so left out: {names}.").format(
+                names=", ".join(strange[:20])
+            )
+        )
+    rest = study["answers"].join(known.select([*key, "occasion"]), on=[*key, "occasion"], how="anti", nulls_equal=True)
+    return replace(study, tables={**study.tables, "answers": pl.concat([rest, known.select(rest.columns)])})
 
 
 def _merged(name: str, old: pl.DataFrame, rows: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:

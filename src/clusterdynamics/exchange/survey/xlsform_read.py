@@ -89,7 +89,7 @@ class _Reading:
         self.purposes = frame_of("purposes", [])
         names = {q.name for q in form.questions}
         self.ours = {"wave", "roster", "consent_take_part"} <= names
-        self.pick = self._pick()
+        self.pick, self.repeat = self._pick()
         self.roster: tuple[FormChoice, ...] = ()
 
     def languages(self) -> tuple[str, ...]:
@@ -101,11 +101,14 @@ class _Reading:
             codes.append(match[1] if match else next((c for c, n in LANGUAGES.items() if n == name), ""))
         return tuple(c for c in codes if c) or ("en",)
 
-    def _pick(self) -> Question | None:
-        """Return the question whose choices the repeat goes through."""
-        counts = {m for count in self.form.repeats.values() for m in re.findall(r"\$\{\s*([^}\s]+)\s*\}", count)}
-        picks = [q for q in self.form.questions if q.type == "select_multiple" and not q.repeat]
-        return next((q for q in picks if q.name in counts), None)
+    def _pick(self) -> tuple[Question | None, str]:
+        """Return the question whose choices a repeat goes through, and that repeat."""
+        picks = {q.name: q for q in self.form.questions if q.type == "select_multiple" and not q.repeat}
+        for repeat, count in self.form.repeats.items():
+            for name in re.findall(r"\$\{\s*([^}\s]+)\s*\}", count):
+                if name in picks:
+                    return picks[name], repeat
+        return None, ""
 
     def read(self) -> None:
         if self.pick is not None:
@@ -151,7 +154,7 @@ class _Reading:
                 self._left_out(question, _("it asks for organisations once more; the study asks for wishes by itself."))
             return
         choices = self.form.lists.get(question.list, ())
-        if question.repeat and self.pick is not None and question.repeat == self._repeat():
+        if question.repeat and question.repeat == self.repeat:
             self._card(question, choices)
         elif question.repeat:
             self._left_out(question, _("it stands in a repeat that is not about the organisations that were chosen."))
@@ -159,10 +162,6 @@ class _Reading:
             self._add_area(question)
         else:
             self._item(question, choices)
-
-    def _repeat(self) -> str:
-        assert self.pick is not None  # noqa: S101 - asked for only where there is one
-        return next(n for n, count in self.form.repeats.items() if f"${{{self.pick.name}}}" in count.replace(" ", ""))
 
     # -- in the repeat ----------------------------------------------------------------------------------------
 

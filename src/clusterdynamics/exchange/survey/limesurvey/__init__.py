@@ -67,7 +67,7 @@ def read_limesurvey(files: tuple[SurveyFile, ...], options: SurveyOptions) -> Su
     responses = Responses(options.study, mapping, wave, options.mode, tables[0])
     responses.take()
     warnings = responses.warnings
-    study = with_answers(options.study, responses.answers.frames(), warnings)
+    study = with_answers(options.study, responses.answers.frames(), warnings, options.occasion)
     notes = [
         responses.count(),
         _("Who was shown and was not chosen counts as no link where the answers were sent in (submitdate)."),
@@ -86,8 +86,8 @@ LIMESURVEY = SurveyFormat(
     None,
     frozenset(
         {
-            "respondents", "offered", "ties", "ratings", "wishes", "answers", "area_answers", "nominations", "stories",
-            "consents",
+            "respondents", "offered", "ties", "ratings", "wishes", "answers", "area_answers", "nominations",
+            "outside_links", "stories", "consents",
         }
     ),
 )  # fmt: skip

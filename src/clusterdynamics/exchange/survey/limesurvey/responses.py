@@ -131,6 +131,8 @@ class Responses:
     def _check_columns(self) -> None:
         m = self.mapping
         plain = [m.pick, m.nobody, m.wishes, m.survey.organisation]
+        if m.outside is not None:
+            plain += [m.outside.question, m.outside.kinds_question, m.outside.purpose]
         plain += [p.question for several in (m.items, m.areas, m.consents, m.stories) for p in several]
         plain += [c for n in m.nominations for c in (n.organisation, n.person, n.reason)]
         for question in dict.fromkeys(q for q in plain if q):
@@ -340,6 +342,7 @@ class Responses:
                 row: Row = {"id": identifier(f"{person}-{self.wave}-{place}"), "wave": self.wave, "actor": actor}
                 row |= {"respondent": person, "text": text, "worked": story.worked, "class": readers}
                 self.answers.stories.append(row)
+        self._outside(person, record)
         seen: set[tuple[str | None, str | None]] = set()
         for part in m.nominations:
             code, named = self._cell(record, part.organisation), self._cell(record, part.person)
@@ -352,6 +355,23 @@ class Responses:
             seen.add(who)
             row = {"wave": self.wave, "respondent": person, "actor": who[0], "person": who[1]}
             self.answers.nominations.append({**row, "reason": self._cell(record, part.reason) or None})
+
+    def _outside(self, person: str, record: Record) -> None:
+        part = self.mapping.outside
+        cell = self._cell(record, part.question).lower() if part is not None else ""
+        if part is None or not cell:
+            return
+        has = cell in _TICKED
+        if not has and cell not in {"n", "no", "0"}:
+            self._bad(record, part.question, cell, _("It must be answered with yes or no."))
+            return
+        kinds = [k for c, k in part.kinds.items() if self._cell(record, part.kinds_question, c).lower() in _TICKED]
+        row: Row = {"wave": self.wave, "respondent": person, "has_links": has}
+        if not has:
+            self.answers.outside_links.append(row)
+            return
+        row["purpose"] = self._cell(record, part.purpose) or None
+        self.answers.outside_links += [{**row, "partner_type": k} for k in dict.fromkeys(kinds)] or [row]
 
     def count(self) -> str:
         """Return how many rows there are, in words."""

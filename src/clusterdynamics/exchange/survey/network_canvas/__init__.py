@@ -54,7 +54,7 @@ def read_network_canvas(files: tuple[SurveyFile, ...], options: SurveyOptions) -
     naming = Naming(study, mapping, wave, options.mode)
     naming.take(interviews)
     warnings = naming.warnings
-    result = with_answers(study, naming.answers.frames(), warnings)
+    result = with_answers(study, naming.answers.frames(), warnings, options.occasion)
     n = len(interviews)
     notes.insert(
         0, ngettext("{n} interview for wave {wave}.", "{n} interviews for wave {wave}.", n).format(n=n, wave=wave)
