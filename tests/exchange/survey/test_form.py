@@ -150,6 +150,16 @@ def test_what_stands_in_one_language_is_said() -> None:
     assert ["between.regions" in note for note in form.notes] == [True, False]
 
 
+def test_a_model_of_the_regions_own_speaks_its_own_words() -> None:
+    model = 'extends = "reference"\nid = "ours"\ntitle = "Ours"\nlanguage = "en"\nlanguages = ["en"]\n'
+    study = full_study(("en", "sv"), ("core",))
+    settings = study.settings.model_copy(update={"model": "ours.toml"})
+    form = build_form(Study(settings, study.tables, files={"ours.toml": model.encode()}))
+    labels = {r.name: r.label for r in form.rows}
+    assert labels["trust_reliable"]["en"] == "We can rely on what they promise."
+    converted(form)
+
+
 def test_what_cannot_become_a_form() -> None:
     with pytest.raises(InputError, match=r"There is no wave '2030'\. The waves are: 2024, 2026"):
         build_form(full_study(), "2030")
