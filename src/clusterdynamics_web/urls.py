@@ -6,6 +6,9 @@ from django.urls import include, path
 
 from clusterdynamics_web import views
 
+handler400 = "clusterdynamics_web.views.bad_request"
+handler500 = "clusterdynamics_web.views.server_error"
+
 urlpatterns = [
     path("", views.home, name="home"),
     path("health/", views.health, name="health"),
@@ -13,6 +16,7 @@ urlpatterns = [
     path("accounts/", include("allauth.account.urls")),
     path("accounts/2fa/", include("allauth.mfa.urls")),
     path("styleguide/", include("clusterdynamics_web.styleguide.urls")),
+    path("", include("clusterdynamics_web.accounts.urls")),
     path("jobs/", include("clusterdynamics_web.jobs.urls")),
     path("r/<slug:region>/s/<slug:study>/field/", include("clusterdynamics_web.fieldwork.urls")),
     path("r/<slug:region>/s/<slug:study>/interviews/", include("clusterdynamics_web.interviews.urls")),

@@ -167,7 +167,7 @@ def _set_blocks(study: Study, blocks: Sequence[str]) -> None:
     study.purposes = study.purposes or asked.purposes.to_dicts()
 
 
-def _with_kept[P: (Scale, Relation, Item)](
+def _with_kept[P: Scale | Relation | Item](
     asked: Sequence[P], before: Sequence[P], own: Collection[str] = ()
 ) -> tuple[P, ...]:
     """Return what the model asks; what the study has already stays as it is worded there, and so does its own."""

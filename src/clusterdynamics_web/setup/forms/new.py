@@ -19,7 +19,7 @@ from clusterdynamics_web.studies.models import Study
 __all__ = ["CopyForm", "NewForm", "PackageForm"]
 
 
-class _Titled(forms.ModelChoiceField):
+class _Titled(forms.ModelChoiceField):  # type: ignore[type-arg]  # of clusters, or of studies
     def label_from_instance(self, obj: Any) -> str:
         return f"{obj.team_title} · {obj.cluster.name}" if isinstance(obj, Study) else str(obj.name)
 
@@ -73,8 +73,8 @@ class PackageForm(NewForm):
         help_text=gettext_lazy("A .zip of a study folder, or a workbook with a sheet for each table."),
     )
 
-    def clean_file(self) -> UploadedFile:
-        file: UploadedFile = self.cleaned_data["file"]
+    def clean_file(self) -> UploadedFile[bytes]:
+        file: UploadedFile[bytes] = self.cleaned_data["file"]
         limit = settings.UPLOAD_BYTES
         if file.size is not None and file.size > limit:
             raise ValidationError(_("The file is larger than {n} MB.").format(n=limit // 1024**2))

@@ -138,8 +138,8 @@ class RosterFileForm(forms.Form):
 
     file = forms.FileField(label=gettext_lazy("List of organisations"))
 
-    def clean_file(self) -> UploadedFile:
-        file: UploadedFile = self.cleaned_data["file"]
+    def clean_file(self) -> UploadedFile[bytes]:
+        file: UploadedFile[bytes] = self.cleaned_data["file"]
         limit = settings.UPLOAD_BYTES
         if file.size is not None and file.size > limit:
             raise ValidationError(_("The file is larger than {n} MB.").format(n=limit // 1024**2))

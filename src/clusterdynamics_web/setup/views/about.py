@@ -11,7 +11,7 @@ from clusterdynamics_web.access import access_study
 from clusterdynamics_web.rights import Right
 from clusterdynamics_web.routes import page
 from clusterdynamics_web.setup.forms.about import AboutForm
-from clusterdynamics_web.setup.frame import go, show
+from clusterdynamics_web.setup.frame import by, go, show
 from clusterdynamics_web.setup.operations.about import change_about
 
 __all__ = ["about"]
@@ -24,7 +24,7 @@ def about(request: HttpRequest, region: str, study: str) -> HttpResponse:
     form = AboutForm(request.POST or None, study=access.object)
     if request.method == "POST" and form.is_valid():
         try:
-            change_about(request.user, access.object, form.values())
+            change_about(by(request), access.object, form.values())
         except InputError as error:
             form.add_error(None, str(error))
         else:

@@ -14,7 +14,7 @@ from clusterdynamics_web.rights import Right
 from clusterdynamics_web.routes import Visitors, page
 from clusterdynamics_web.setup.example_pictures import AUDIENCES, example_picture, example_words
 from clusterdynamics_web.setup.forms.agreement import AgreementForm, ConsentForm
-from clusterdynamics_web.setup.frame import go, show
+from clusterdynamics_web.setup.frame import by, go, show
 from clusterdynamics_web.setup.operations.agreement import change_agreement, change_consent
 from clusterdynamics_web.setup.role_table import COLUMNS, role_rows
 from clusterdynamics_web.studies.state import State, current_wave, state_of
@@ -31,7 +31,7 @@ def visibility(request: HttpRequest, region: str, study: str) -> HttpResponse:
     form = AgreementForm(request.POST or None, study=this, disabled=opened)
     if request.method == "POST" and form.is_valid():
         try:
-            change_agreement(request.user, this, **form.values())
+            change_agreement(by(request), this, **form.values())
         except InputError as error:
             form.add_error(None, str(error))
         else:
@@ -50,7 +50,7 @@ def consent(request: HttpRequest, region: str, study: str) -> HttpResponse:
     form = ConsentForm(request.POST or None, study=this, disabled=opened)
     if request.method == "POST" and form.is_valid():
         try:
-            change_consent(request.user, this, form.texts())
+            change_consent(by(request), this, form.texts())
         except InputError as error:
             form.add_error(None, str(error))
         else:

@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 import segno
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from clusterdynamics.errors import InputError
 from clusterdynamics_web.access import access_study
+from clusterdynamics_web.addresses import absolute
 from clusterdynamics_web.rights import Right
 from clusterdynamics_web.routes import page
 from clusterdynamics_web.setup.checklist import blocking, checklist, is_signed_off
-from clusterdynamics_web.setup.frame import address, attempt, go, show
+from clusterdynamics_web.setup.frame import address, attempt, by, go, show
 from clusterdynamics_web.setup.operations import launch as operations
 from clusterdynamics_web.setup.preview import sections
 from clusterdynamics_web.setup.steps import STEPS
@@ -71,28 +71,27 @@ def test_start(request: HttpRequest, region: str, study: str) -> HttpResponse:
     """Make a test participant and show the link, once: it is kept nowhere, so this page is not sent on."""
     access = access_study(request.user, region, study, Right.EDIT_STUDY)
     try:
-        token = operations.start_test(request.user, access.object)
+        token = operations.start_test(by(request), access.object)
     except InputError as error:
         messages.error(request, str(error))
         return go(access.object, "study_launch")
-    link = personal_link(request, token)
+    link = _personal_link(token)
     picture = segno.make(link, micro=False).svg_data_uri(scale=6, border=2)
     response = _shown(request, access, {"link": link, "qr": picture})
     response["Cache-Control"] = "no-store"
     return response
 
 
-def personal_link(request: HttpRequest, token: str) -> str:
-    """Return the address that opens the form; what stands after the # never leaves the browser."""
-    base = settings.ENVIRONMENT.url or request.build_absolute_uri("/")
-    return f"{base.rstrip('/')}/a/#{token}"
+def _personal_link(token: str) -> str:
+    """Return the address that opens the form."""
+    return absolute(f"/a/{token}/")
 
 
 @page(Right.EDIT_STUDY, methods=("POST",))
 def test_erase(request: HttpRequest, region: str, study: str) -> HttpResponse:
     """Erase the test answers."""
     access = access_study(request.user, region, study, Right.EDIT_STUDY)
-    operations.erase_tests(request.user, access.object)
+    operations.erase_tests(by(request), access.object)
     messages.success(request, _("The test answers are erased."))
     return go(access.object, "study_launch")
 
@@ -108,7 +107,7 @@ def sign_off(request: HttpRequest, region: str, study: str) -> HttpResponse:
             error = _("Tick that you have read the questions and agree.")
         else:
             try:
-                operations.sign_off(request.user, this, request.POST.get("name", ""))
+                operations.sign_off(by(request), this, request.POST.get("name", ""))
             except InputError as refused:
                 error = str(refused)
             else:
@@ -120,7 +119,7 @@ def sign_off(request: HttpRequest, region: str, study: str) -> HttpResponse:
         "consent": this.consent_texts.get(this.parsed.languages[0], {}),
         "signed": is_signed_off(this),
         "error": error,
-        "name": request.POST.get("name", request.user.name),
+        "name": request.POST.get("name", by(request).name),
     }
     return show(request, access, "sign_off.html", context, status=422 if error else 200)
 
@@ -130,6 +129,6 @@ def open_wave(request: HttpRequest, region: str, study: str) -> HttpResponse:
     """Open the wave."""
     access = access_study(request.user, region, study, Right.RUN_FIELDWORK)
     done = _("The wave is open. Everybody with a link can answer now.")
-    if attempt(request, lambda: operations.open_wave(request.user, access.object), done):
+    if attempt(request, lambda: operations.open_wave(by(request), access.object), done):
         return go(access.object, "study_home")
     return go(access.object, "study_launch")

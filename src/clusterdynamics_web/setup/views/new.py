@@ -19,7 +19,7 @@ from clusterdynamics_web.regions.models import Region, Role
 from clusterdynamics_web.rights import Right
 from clusterdynamics_web.routes import page
 from clusterdynamics_web.setup.forms.new import CopyForm, NewForm, PackageForm
-from clusterdynamics_web.setup.frame import go
+from clusterdynamics_web.setup.frame import by, go
 from clusterdynamics_web.setup.packages import read_upload
 from clusterdynamics_web.studies.models import Study, StudyRole
 from clusterdynamics_web.studies.operations import copy_as_template, create_study
@@ -51,7 +51,7 @@ def _people(region: Region, user: User) -> QuerySet[User]:
 def new(request: HttpRequest, region: str) -> HttpResponse:
     """Choose how to start."""
     access = access_region(request.user, region, Right.SEE_REGION)
-    ways = _ways(access, request.user)
+    ways = _ways(access, by(request))
     return render(request, "setup/new.html", {"region": access.object, "ways": ways})
 
 
@@ -61,16 +61,16 @@ def new_study(request: HttpRequest, region: str, how: str) -> HttpResponse:
     access = access_region(request.user, region, Right.SEE_REGION)
     if how not in WAYS:
         raise Http404
-    if how not in _ways(access, request.user):
+    if how not in _ways(access, by(request)):
         raise PermissionDenied
-    given: dict[str, Any] = {"region": access.object, "people": _people(access.object, request.user)}
-    given["user"] = request.user
+    given: dict[str, Any] = {"region": access.object, "people": _people(access.object, by(request))}
+    given["user"] = by(request)
     data = (request.POST or None, request.FILES or None)
     form: NewForm
     if how == "copy":
         mine = studies_of(request.user, access.object)
         if not access.may(Right.MANAGE_REGION):
-            mine = mine.filter(roles__user=request.user, roles__role=Role.STUDY_LEAD)
+            mine = mine.filter(roles__user=by(request), roles__role=Role.STUDY_LEAD)
         form = CopyForm(*data, templates=mine, **given)
     else:
         form = (PackageForm if how == "package" else NewForm)(*data, **given)
@@ -78,7 +78,7 @@ def new_study(request: HttpRequest, region: str, how: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         made, faults = _made(request, how, form)
         if made is not None:
-            if access.may(Right.MANAGE_REGION) or made.roles.filter(user=request.user).exists():
+            if access.may(Right.MANAGE_REGION) or made.roles.filter(user=by(request)).exists():
                 return go(made, "study_home")
             return go(form.cleaned_data["template"], "study_home")
     context = {"region": access.object, "how": how, "form": form, "faults": faults}
@@ -86,7 +86,7 @@ def new_study(request: HttpRequest, region: str, how: str) -> HttpResponse:
 
 
 def _made(request: HttpRequest, how: str, form: NewForm) -> tuple[Study | None, list[dict[str, Any]]]:
-    data, user = form.cleaned_data, request.user
+    data, user = form.cleaned_data, by(request)
     if how == "copy":
         study = copy_as_template(user, data["template"], data["cluster"], data["title"], lead=data["lead"])
     elif how == "package":

@@ -11,7 +11,7 @@ from clusterdynamics.errors import InputError
 from clusterdynamics_web.access import access_study
 from clusterdynamics_web.rights import Right
 from clusterdynamics_web.routes import page
-from clusterdynamics_web.setup.frame import show
+from clusterdynamics_web.setup.frame import by, show
 from clusterdynamics_web.setup.operations.packages import take_out
 from clusterdynamics_web.survey.models import Respondent
 
@@ -44,7 +44,7 @@ def export(request: HttpRequest, region: str, study: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
-            name, content = take_out(request.user, this, reason=data["reason"], test=data.get("test") == "yes")
+            name, content = take_out(by(request), this, reason=data["reason"], test=data.get("test") == "yes")
         except InputError as error:
             form.add_error("reason", str(error))
         else:

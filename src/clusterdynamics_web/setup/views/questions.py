@@ -16,7 +16,7 @@ from clusterdynamics_web.rights import Right
 from clusterdynamics_web.routes import page
 from clusterdynamics_web.setup.bank import offers
 from clusterdynamics_web.setup.forms.questions import SENSITIVITY, StatementForm, WordsForm, listed, moved
-from clusterdynamics_web.setup.frame import attempt, go, show
+from clusterdynamics_web.setup.frame import attempt, by, go, show
 from clusterdynamics_web.setup.operations import questions as operations
 from clusterdynamics_web.setup.preview import sections
 from clusterdynamics_web.studies.models import Study
@@ -49,7 +49,7 @@ def questions(request: HttpRequest, region: str, study: str) -> HttpResponse:
     if request.method == "POST":
         wanted = set(request.POST.getlist("block"))
         blocks = [o.block.id for o in offered if o.fixed or o.block.id in wanted]
-        attempt(request, lambda: choose_blocks(request.user, this, blocks), _("Saved."))
+        attempt(request, lambda: choose_blocks(by(request), this, blocks), _("Saved."))
         return go(this, "study_questions")
     own = [i for i in this.parsed.items if i.block == OWN]
     return show(
@@ -90,7 +90,7 @@ def _list(request: HttpRequest, region: str, study: str, table: str) -> HttpResp
         if "move" in request.POST:
             rows = moved(rows, request.POST["move"])
         try:
-            operations.set_list(request.user, this, table, rows)
+            operations.set_list(by(request), this, table, rows)
         except InputError as refused:
             error, status = str(refused), 422
         else:
@@ -115,7 +115,7 @@ def statements(request: HttpRequest, region: str, study: str) -> HttpResponse:
     form = StatementForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            operations.add_statement(request.user, this, form.cleaned_data["text"])
+            operations.add_statement(by(request), this, form.cleaned_data["text"])
         except InputError as refused:
             form.add_error("text", str(refused))
         else:
@@ -129,7 +129,7 @@ def statements(request: HttpRequest, region: str, study: str) -> HttpResponse:
 def statement_remove(request: HttpRequest, region: str, study: str, item: str) -> HttpResponse:
     """Remove a statement of the region's own."""
     access = access_study(request.user, region, study, Right.EDIT_STUDY)
-    attempt(request, lambda: operations.remove_statement(request.user, access.object, item), _("Removed."))
+    attempt(request, lambda: operations.remove_statement(by(request), access.object, item), _("Removed."))
     return go(access.object, "study_statements")
 
 
@@ -142,7 +142,7 @@ def words(request: HttpRequest, region: str, study: str) -> HttpResponse:
     form = WordsForm(request.POST or None, texts=texts)
     if request.method == "POST" and form.is_valid():
         try:
-            changed = operations.correct_words(request.user, this, form.texts())
+            changed = operations.correct_words(by(request), this, form.texts())
         except InputError as refused:
             form.add_error(None, str(refused))
         else:
@@ -162,7 +162,7 @@ def translation(request: HttpRequest, region: str, study: str, language: str) ->
     texts = {key: (originals[key], have.get(key, "")) for key in own_keys(this)}
     form = WordsForm(request.POST or None, texts=texts)
     if request.method == "POST" and form.is_valid():
-        done = attempt(request, lambda: operations.translate(request.user, this, language, form.texts()), _("Saved."))
+        done = attempt(request, lambda: operations.translate(by(request), this, language, form.texts()), _("Saved."))
         if done:
             return go(this, "study_questions")
     name = dict(settings.LANGUAGES).get(language, language)

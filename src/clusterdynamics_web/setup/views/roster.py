@@ -17,7 +17,7 @@ from clusterdynamics_web.rights import Right
 from clusterdynamics_web.routes import page
 from clusterdynamics_web.setup.duplicates import unresolved
 from clusterdynamics_web.setup.forms.roster import ActorForm, ContactForm
-from clusterdynamics_web.setup.frame import address, attempt, go, show
+from clusterdynamics_web.setup.frame import address, attempt, by, go, show
 from clusterdynamics_web.setup.late import not_offered
 from clusterdynamics_web.setup.operations import people, roster
 from clusterdynamics_web.setup.size import size_advice
@@ -77,7 +77,7 @@ def actor_add(request: HttpRequest, region: str, study: str) -> HttpResponse:
         values = form.values()
         values["short_label"] = values["short_label"] or _short(this, values["label"])
         try:
-            added = roster.add_actor(request.user, this, values, code=_code(this, values["label"]))
+            added = roster.add_actor(by(request), this, values, code=_code(this, values["label"]))
         except InputError as error:
             form.add_error("short_label" if form.cleaned_data["short_label"] else "label", str(error))
         else:
@@ -104,7 +104,7 @@ def actor(request: HttpRequest, region: str, study: str, code: str) -> HttpRespo
     form = ActorForm(request.POST or None, instance=this, study=access.object)
     if request.method == "POST" and form.is_valid():
         try:
-            roster.change_actor(request.user, access.object, this, form.values())
+            roster.change_actor(by(request), access.object, this, form.values())
         except InputError as error:
             form.add_error("short_label", str(error))
         else:
@@ -130,7 +130,7 @@ def actor_remove(request: HttpRequest, region: str, study: str, code: str) -> Ht
     """Take an organisation off the list."""
     access, this = access_actor(request.user, region, study, code, Right.EDIT_STUDY)
     done = _("{name} is off the list.").format(name=this.label)
-    if attempt(request, lambda: roster.remove_actor(request.user, access.object, this), done):
+    if attempt(request, lambda: roster.remove_actor(by(request), access.object, this), done):
         return go(access.object, "study_roster")
     return go(access.object, "study_actor", code)
 
@@ -141,7 +141,7 @@ def actor_opt_out(request: HttpRequest, region: str, study: str, code: str) -> H
     access, this = access_actor(request.user, region, study, code, Right.EDIT_STUDY)
     if request.method == "POST":
         done = _("{name} has opted out. Nothing that was said about it is kept.").format(name=this.label)
-        attempt(request, lambda: roster.opt_out(request.user, access.object, this), done)
+        attempt(request, lambda: roster.opt_out(by(request), access.object, this), done)
         return go(access.object, "study_roster")
     return show(request, access, "actor_opt_out.html", {"step": "organisations", "actor": this})
 
@@ -155,9 +155,9 @@ def contact(request: HttpRequest, region: str, study: str, code: str, contact: i
     if request.method == "POST" and form.is_valid():
         person = form.save(commit=False)
         if there is None:
-            people.add_contact(request.user, access.object, this, person)
+            people.add_contact(by(request), access.object, this, person)
         else:
-            people.change_contact(request.user, access.object, person)
+            people.change_contact(by(request), access.object, person)
         messages.success(request, _("Saved."))
         return go(access.object, "study_actor", code)
     return show(
@@ -169,7 +169,7 @@ def contact(request: HttpRequest, region: str, study: str, code: str, contact: i
 def contact_remove(request: HttpRequest, region: str, study: str, code: str, contact: int) -> HttpResponse:
     """Forget a person to ask."""
     access, this = access_actor(request.user, region, study, code, Right.EDIT_STUDY)
-    people.remove_contact(request.user, access.object, _contact(this, contact))
+    people.remove_contact(by(request), access.object, _contact(this, contact))
     messages.success(request, _("The contact is forgotten."))
     return go(access.object, "study_actor", code)
 
@@ -192,10 +192,10 @@ def duplicates(request: HttpRequest, region: str, study: str) -> HttpResponse:
         if one is None or other is None or choice not in {"merge", "both"}:
             messages.error(request, _("Say whether they are one or two."))
         elif choice == "both":
-            roster.keep_apart(request.user, this, one, other)
+            roster.keep_apart(by(request), this, one, other)
         else:
             done = _("{one} and {other} are one now.").format(one=one.label, other=other.label)
-            attempt(request, lambda: roster.merge_actors(request.user, this, one, other), done)
+            attempt(request, lambda: roster.merge_actors(by(request), this, one, other), done)
         return go(this, "study_duplicates")
     pairs = unresolved(this)
     answer = (

@@ -17,7 +17,7 @@ from clusterdynamics_web.access import access_study
 from clusterdynamics_web.rights import Right
 from clusterdynamics_web.routes import page
 from clusterdynamics_web.setup.forms.roster import ColumnsForm, RosterFileForm
-from clusterdynamics_web.setup.frame import address, go, show
+from clusterdynamics_web.setup.frame import address, by, go, show
 from clusterdynamics_web.setup.operations import roster
 from clusterdynamics_web.setup.resolve import CHOICES, Hit, Import, build, hits_of, plan_of, sheet_of
 from clusterdynamics_web.studies.models import RosterDraft, Study
@@ -52,7 +52,7 @@ def import_file(request: HttpRequest, region: str, study: str) -> HttpResponse:
             faults, status = [f.to_dict() for f in error.faults], 422
         else:
             roster.forget_drafts()
-            kept = roster.hand_in(request.user, this, file.name, bytes(draft.content))
+            kept = roster.hand_in(by(request), this, file.name, bytes(draft.content))
             return go(this, "study_import_columns", kept.key)
     context = {"step": "organisations", "form": form, "faults": faults, "crumbs": _crumbs(this)}
     return show(request, access, "import_file.html", context, status=status)
@@ -60,7 +60,7 @@ def import_file(request: HttpRequest, region: str, study: str) -> HttpResponse:
 
 def _draft(request: HttpRequest, study: Study, key: str) -> RosterDraft:
     """Return the list that this person handed in; others' are not there."""
-    found = RosterDraft.objects.filter(study=study, user=request.user.pk, key=key).first()
+    found = RosterDraft.objects.filter(study=study, user=by(request).pk, key=key).first()
     if found is None:
         raise Http404
     return found
@@ -121,7 +121,7 @@ def import_check(request: HttpRequest, region: str, study: str, key: str) -> Htt
     asked = request.method == "POST"
     if asked and "import" in request.POST:
         try:
-            done = roster.import_roster(request.user, this, draft, choices)
+            done = roster.import_roster(by(request), this, draft, choices)
         except InputError as error:
             messages.error(request, str(error))
         else:

@@ -14,7 +14,7 @@ from clusterdynamics_web.access import access_study
 from clusterdynamics_web.rights import Right
 from clusterdynamics_web.routes import page
 from clusterdynamics_web.setup.duplicates import known_actors
-from clusterdynamics_web.setup.frame import attempt, go, show
+from clusterdynamics_web.setup.frame import attempt, by, go, show
 from clusterdynamics_web.setup.operations import write_ins as operations
 from clusterdynamics_web.studies.models import Study
 
@@ -52,7 +52,7 @@ def _decide(request: HttpRequest, study: Study, name: str, choice: str) -> None:
         done = _("{name} is on the list.").format(name=label)
         attempt(
             request,
-            lambda: operations.promote(request.user, study, name, code=row.text("id"), label=row.text("label")),
+            lambda: operations.promote(by(request), study, name, code=row.text("id"), label=row.text("label")),
             done,
         )
     elif choice == "match":
@@ -61,9 +61,9 @@ def _decide(request: HttpRequest, study: Study, name: str, choice: str) -> None:
             messages.error(request, _("Say which organisation it is."))
             return
         done = _("{name} is {actor}.").format(name=name, actor=actor.label)
-        attempt(request, lambda: operations.match(request.user, study, name, actor), done)
+        attempt(request, lambda: operations.match(by(request), study, name, actor), done)
     elif choice == "drop":
-        attempt(request, lambda: operations.drop(request.user, study, name), _("Left out."))
+        attempt(request, lambda: operations.drop(by(request), study, name), _("Left out."))
     else:
         messages.error(request, _("Choose what becomes of it."))
 
