@@ -147,7 +147,7 @@ def test_j3_with_javascript(visit: Callable[..., Visitor], asking: Asking, size:
     # All answers are stored once, and the study is whole.
     ties = Tie.objects.filter(relation="depth").order_by("to__code").values_list("to__code", "value")
     by_order = [e.code for e in asking.form().roster]
-    assert {code: value for code, value in ties} == dict(zip(by_order, (1, 2, 3, 4, 5, 2, 1), strict=True))
+    assert dict(ties) == dict(zip(by_order, (1, 2, 3, 4, 5, 2, 1), strict=True))
     person = asking.person
     assert (person.language, person.status) == ("sv", "submitted")
     assert problems_of(asking.package()) == []
