@@ -24,7 +24,7 @@ demo: $(STAMP) ## run the main job on the demo cluster, then serve the demo regi
 
 .PHONY: test
 test: $(STAMP) browser ## run the tests, with branch coverage of the library
-	@$(PYTHON) -m pytest -q -n 2 -m 'not verify' \
+	@$(PYTHON) -m pytest -q -n 2 --dist worksteal -m 'not verify' \
 		--cov --cov-branch --cov-fail-under=95 --cov-report=term-missing:skip-covered $(ARGS)
 
 .PHONY: verify

@@ -28,8 +28,10 @@ INSTALLED_APPS = [
     "clusterdynamics_web.survey",
     "clusterdynamics_web.interviews",
     "clusterdynamics_web.fieldwork",
+    "clusterdynamics_web.rooms",
     "clusterdynamics_web.jobs",
     "clusterdynamics_web.setup",
+    "clusterdynamics_web.styleguide",
     "clusterdynamics_web",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -96,9 +98,13 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {
+        "NAME": "clusterdynamics_web.accounts.validators.NotLikeTheAccount",
+        # Letters in any order are compared: with less, long words are refused for no reason.
+        "OPTIONS": {"user_attributes": ("email", "name"), "max_similarity": 0.85},
+    },
+    {"NAME": "clusterdynamics_web.accounts.validators.NotShort", "OPTIONS": {"min_length": 12}},
+    {"NAME": "clusterdynamics_web.accounts.validators.NotCommon"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
@@ -111,7 +117,32 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key", "reset_password": "5/m/ip,3/m/key"}
-MFA_ADAPTER = "allauth.mfa.adapter.DefaultMFAAdapter"
+ACCOUNT_CHANGE_EMAIL = True  # one address a person; a new one counts once it was confirmed by mail
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_METHODS = {"password", "mfa"}  # not by a mailed code: a mailbox is easier to get into
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # whoever loses control of an account hears of it
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody signs up here, so a stranger's address gets no mail
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if ENVIRONMENT.https else "http"
+ACCOUNT_FORMS = {
+    "login": "clusterdynamics_web.accounts.forms.LoginForm",
+    "reset_password": "clusterdynamics_web.accounts.forms.ResetPasswordForm",
+    "reset_password_from_key": "clusterdynamics_web.accounts.forms.ResetPasswordKeyForm",
+    "change_password": "clusterdynamics_web.accounts.forms.ChangePasswordForm",
+    "add_email": "clusterdynamics_web.accounts.forms.ChangeEmailForm",
+    "reauthenticate": "clusterdynamics_web.accounts.forms.ReauthenticateForm",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = ENVIRONMENT.proxies
+MFA_ADAPTER = "clusterdynamics_web.accounts.adapters.MFAAdapter"
+MFA_FORMS = {
+    "authenticate": "clusterdynamics_web.accounts.forms.CodeForm",
+    "reauthenticate": "clusterdynamics_web.accounts.forms.CodeAgainForm",
+    "activate_totp": "clusterdynamics_web.accounts.forms.ActivateForm",
+    "add_webauthn": "clusterdynamics_web.accounts.forms.AddKeyForm",
+    "edit_webauthn": "clusterdynamics_web.accounts.forms.EditKeyForm",
+}
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # nobody signs up, so nobody can take an address that is somebody else's
+MFA_TOTP_TOLERANCE = 1  # clocks of phones differ by some seconds
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Cluster Dynamics"
@@ -162,6 +193,7 @@ CACHES = {
 
 LANGUAGE_CODE = "en"
 LANGUAGES = list(SPOKEN.items())
+FORMAT_MODULE_PATH = ["clusterdynamics_web.formats"]
 LOCALE_PATHS = [HERE / "locale"]
 LANGUAGE_COOKIE_NAME = "cd_language"
 LANGUAGE_COOKIE_HTTPONLY = True

@@ -6,16 +6,22 @@ from django.urls import include, path
 
 from clusterdynamics_web import views
 
+handler400 = "clusterdynamics_web.views.bad_request"
+handler500 = "clusterdynamics_web.views.server_error"
+
 urlpatterns = [
     path("", views.home, name="home"),
     path("health/", views.health, name="health"),
     path("i18n/", include("django.conf.urls.i18n")),
     path("accounts/", include("allauth.account.urls")),
     path("accounts/2fa/", include("allauth.mfa.urls")),
+    path("styleguide/", include("clusterdynamics_web.styleguide.urls")),
+    path("", include("clusterdynamics_web.accounts.urls")),
     path("jobs/", include("clusterdynamics_web.jobs.urls")),
     path("r/<slug:region>/s/<slug:study>/field/", include("clusterdynamics_web.fieldwork.urls")),
     path("r/<slug:region>/s/<slug:study>/interviews/", include("clusterdynamics_web.interviews.urls")),
     path("", include("clusterdynamics_web.setup.urls")),
     path("", include("clusterdynamics_web.regions.urls")),
+    path("", include("clusterdynamics_web.rooms.urls")),
     path("", include("clusterdynamics_web.survey.urls")),
 ]

@@ -13,7 +13,7 @@ import typer
 from typer.core import TyperGroup
 
 from clusterdynamics._version import __version__
-from clusterdynamics.cli import analysing, changing, looping, modelling, planning, preparing, telling
+from clusterdynamics.cli import analysing, changing, looping, modelling, planning, preparing, surveying, telling
 from clusterdynamics.errors import Cancelled, ClusterDynamicsError
 
 __all__ = ["DONE", "INTERRUPTED", "UNUSABLE", "app", "main"]
@@ -61,6 +61,7 @@ def options(
 
 
 preparing.add_to(app)
+surveying.add_to(app)
 planning.add_to(app)
 analysing.add_to(app)
 changing.add_to(app)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -11,7 +13,18 @@ from simple_history.models import HistoricalRecords
 
 from clusterdynamics_web.keys import new_key
 
-__all__ = ["AuditEntry", "BreakGlass", "Cluster", "Invitation", "Membership", "Region", "Role"]
+__all__ = [
+    "REGION_ROLES",
+    "STUDY_ROLES",
+    "WAITING",
+    "AuditEntry",
+    "BreakGlass",
+    "Cluster",
+    "Invitation",
+    "Membership",
+    "Region",
+    "Role",
+]
 
 
 class Role(models.TextChoices):
@@ -29,6 +42,10 @@ class Role(models.TextChoices):
 
 REGION_ROLES = (Role.REGION_ADMIN, Role.CURATOR, Role.NETWORK_READER)
 STUDY_ROLES = (Role.STUDY_LEAD, Role.CLUSTER_MANAGER, Role.INTERVIEWER, Role.FACILITATOR, Role.BOARD)
+
+
+#: For how long a request for emergency access waits for a second person.
+WAITING = timedelta(days=7)
 
 
 class Region(models.Model):
@@ -95,6 +112,8 @@ class Invitation(models.Model):
     )
     email = models.EmailField(_("e-mail"))
     role = models.CharField(_("role"), max_length=20, choices=Role.choices)
+    #: Of the mail, and of the account that comes of it.
+    language = models.CharField(_("language"), max_length=8, default="en")
     token_hash = models.CharField(max_length=64, unique=True)
     invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True)
     created_at = models.DateTimeField(default=timezone.now)
@@ -102,8 +121,16 @@ class Invitation(models.Model):
     accepted_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
+    class Meta:
+        ordering = ("-created_at", "-id")
+
     def __str__(self) -> str:
         return f"{self.get_role_display()} · {self.region_id}"
+
+    @property
+    def is_open(self) -> bool:
+        """It can still be accepted."""
+        return self.accepted_at is None and self.withdrawn_at is None and self.expires_at > timezone.now()
 
 
 class AuditEntry(models.Model):
@@ -137,5 +164,18 @@ class BreakGlass(models.Model):
     confirmed_at = models.DateTimeField(null=True)
     expires_at = models.DateTimeField(null=True)
 
+    class Meta:
+        ordering = ("-asked_at", "-id")
+
     def __str__(self) -> str:
         return self.key
+
+    @property
+    def is_active(self) -> bool:
+        """It was confirmed, and its time is not over."""
+        return self.confirmed_at is not None and self.expires_at is not None and self.expires_at > timezone.now()
+
+    @property
+    def is_waiting(self) -> bool:
+        """It was neither confirmed nor ended, and is not forgotten."""
+        return self.confirmed_at is None and self.expires_at is None and self.asked_at > timezone.now() - WAITING

@@ -60,7 +60,9 @@ class Form:
         self.language = language
         self.occasion = occasion
         self.settings = study.parsed
-        self.texts = Texts(self.settings, language, study.areas, study.purposes, study.files)
+        self.texts = Texts(
+            self.settings, language, study.areas, study.purposes, study.files, study.translations.get(language)
+        )
 
     # -- what is asked -------------------------------------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 
 The reference model has every question in all its languages. A study may have changed a text, in its first language:
 that text is asked as it stands, in every language, because a translation of another sentence would ask for something
-else. Where nothing was changed, the model's own translation is shown.
+else. Unless the study has a translation of its own. Where nothing was changed, the model's translation is shown.
 """
 
 from __future__ import annotations
@@ -40,6 +40,8 @@ class Texts:
         Rows of the study: ``{"id", "label"}``.
     files
         Files of the study package: a reference model of the region's own.
+    translations
+        The study's own translations into this language, by the keys of `studies.words`.
     """
 
     def __init__(
@@ -49,11 +51,13 @@ class Texts:
         areas: list[dict[str, object]],
         purposes: list[dict[str, object]],
         files: Mapping[str, str] | None = None,
+        translations: Mapping[str, str] | None = None,
     ) -> None:
         self.settings = settings
         self.language = language
         self._areas = {str(a["id"]): str(a["label"]) for a in areas}
         self._purposes = {str(p["id"]): str(p["label"]) for p in purposes}
+        self._own = translations or {}
         self.model = _model(settings, language, files or {})
         self._here: Mapping[str, str] = _spoken(language) if settings.model == _REFERENCE else texts_of(self.model)
         self._originals: list[Mapping[str, str]] = []
@@ -61,8 +65,10 @@ class Texts:
             known = _spoken(code) if settings.model == _REFERENCE else texts_of(_model(settings, code, files or {}))
             self._originals.append(known)
 
-    def _said(self, key: str, own: str) -> str:
+    def _said(self, key: str, own: str, study_key: str = "") -> str:
         """Return the model's text in this language, unless the study says something else under that key."""
+        if self._own.get(study_key or key):
+            return self._own[study_key or key]
         if key not in self._here:
             return own
         if not own or any(texts.get(key) == own for texts in self._originals):
@@ -79,13 +85,14 @@ class Texts:
             statement = item.id.split(".", 2)[2]
             key = f"statements.{statement}.text"
             return self._here.get(key, item.text)
+        own_key = f"items.{item.id}.text"
         key = f"statements.{item.id}.text"
         if key in self._here:
-            return self._said(key, item.text)
+            return self._said(key, item.text, own_key)
         key = f"questions.{item.id}.text"
         if key in self._here and "{most}" in self._here[key]:
             return self.question(item.id)
-        return self._said(key, item.text)
+        return self._said(key, item.text, own_key)
 
     def option(self, item: str, option: str) -> str:
         """Return the label of one answer of a choice."""

@@ -113,6 +113,11 @@ export const filterList = (list) => {
     event.preventDefault(); // the list is filtered already; Enter must not send the form
     filter();
   });
+  // A letter leads to its group, unfolded.
+  list.addEventListener("click", (event) => {
+    const group = groups.find(({ id }) => id && event.target.closest?.("a[href]")?.getAttribute("href") === `#${id}`);
+    if (group) group.open = true;
+  });
   list.addEventListener("change", (event) => {
     if (event.target.matches("input[type=checkbox]")) mirror();
   });

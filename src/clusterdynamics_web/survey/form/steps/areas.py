@@ -42,7 +42,7 @@ class AreasStep(BaseStep):
 
     def fields(self, values: Values, answers: Answers) -> Sequence[Field]:
         question = self.form.texts.question("areas", _("For each area, what is true of you?"))
-        fields: list[Field] = [Note("intro", self.title, paragraphs=(question,))]
+        fields: list[Field] = [Note("intro", "", paragraphs=(question,))]
         fields += [
             Checks(f"area.{n}", self.form.texts.area(n), options=self._options(), excludes=_NOT_FOR_US).chosen(values)
             for n in self.names
@@ -69,6 +69,8 @@ class AreasStep(BaseStep):
 
 class OutsideStep(BaseStep):
     """Working links outside the region: whether, with whom by kind, where, what for."""
+
+    shows_title = False
 
     @property
     def title(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
@@ -15,7 +15,7 @@ from clusterdynamics_web.survey.form.fields import Field, Option, Values, one
 if TYPE_CHECKING:
     from clusterdynamics_web.survey.form.form import Form
 
-__all__ = ["BaseStep", "Problems", "Step", "check_choice", "check_choices"]
+__all__ = ["BaseStep", "Problems", "check_choice", "check_choices"]
 
 #: Words read in a minute, seconds for a tap, seconds for a line of one's own words; as in the burden estimate.
 WORDS_A_MINUTE, TAP, WRITING = 200, 3.0, 25.0
@@ -29,53 +29,49 @@ class Problems(Exception):
         self.found = found
 
 
-class Step(Protocol):
-    """One page of the form."""
-
-    key: str
-    section: int
-    #: Saved as one goes; a consent is given by a button only.
-    autosaves: bool
-
-    @property
-    def title(self) -> str:
-        """What the page is about; for the title bar, and for those who hear the page."""
-
-    def initial(self, answers: Answers) -> dict[str, list[str]]:
-        """Return what is stored, in the form in which it would be posted."""
-
-    def fields(self, values: Values, answers: Answers) -> Sequence[Field]:
-        """Return what is asked, with `values` filled in."""
-
-    def parse(self, values: Values, answers: Answers) -> list[Change]:
-        """Return what to store; raise `Problems` where something posted cannot be stored."""
-
-    def answered(self, answers: Answers) -> bool:
-        """Say whether everything asked here has an answer."""
-
-    def seconds(self, answers: Answers) -> float:
-        """Return about how long it takes."""
-
-
 @dataclass
 class BaseStep:
-    """What most steps share."""
+    """One page of the form."""
 
     form: Form
     key: str
     section: int
+    #: Saved as one goes; a consent is given by a button only.
     autosaves: bool = True
+    #: Where it is False, the first question is the heading of the page.
+    shows_title = True
+
+    @property
+    def title(self) -> str:
+        """What the page is about; for the title bar, and for those who hear the page."""
+        raise NotImplementedError
 
     def initial(self, answers: Answers) -> dict[str, list[str]]:
+        """Return what is stored, in the form in which it would be posted."""
         return {}
 
     def fields(self, values: Values, answers: Answers) -> Sequence[Field]:
+        """Return what is asked, with `values` filled in."""
         return ()
 
+    def parse(self, values: Values, answers: Answers) -> list[Change]:
+        """Return what to store; raise `Problems` where something posted cannot be stored."""
+        return []
+
     def answered(self, answers: Answers) -> bool:
+        """Say whether everything asked here has an answer."""
         return self.key in answers.saved
 
+    def incomplete(self, answers: Answers) -> dict[str, str]:
+        """Return what keeps somebody from going on: name of the field → a sentence."""
+        return {}
+
+    def asks_more(self, before: Values, after: Answers) -> bool:
+        """Say whether what was posted opens further questions on the same page."""
+        return False
+
     def seconds(self, answers: Answers) -> float:
+        """Return about how long it takes."""
         words = taps = lines = 0
         for field in self.fields({}, answers):
             words += len(field.legend.split()) + len(field.hint.split())

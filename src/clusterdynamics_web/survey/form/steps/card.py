@@ -35,6 +35,7 @@ _NOT_SAID = Given(state=State.DONT_KNOW)
 class CardStep(BaseStep):
     """Depth first; area, purpose and trust only where the two do something together."""
 
+    shows_title = False
     partner: RosterEntry = field(default_factory=lambda: RosterEntry(0, "", ""))
 
     @property

@@ -43,7 +43,7 @@ class ChampionsStep(BaseStep):
         question = texts.question("champions", _("Who brings energy to this cluster?"))
         private = _("Names of people are read by the study lead only, and told to others only if those people agree.")
         because = texts.question("champions.because", _("Because …"))
-        fields: list[Field] = [Note("intro", question, paragraphs=(private,), heading=True)]
+        fields: list[Field] = [Note("intro", "", paragraphs=(question, private))]
         for k in range(1, self._rows(values) + 1):
             who = one(values, f"who.{k}")
             if self.form.roster:

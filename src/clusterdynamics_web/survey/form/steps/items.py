@@ -69,7 +69,7 @@ class ItemsStep(BaseStep):
 
     def _fields(self, values: Values) -> Iterator[Field]:
         if self.intro:
-            yield Note("intro", self.heading, paragraphs=self.intro)
+            yield Note("intro", "", paragraphs=self.intro)
         for item in self.items:
             text = self.form.texts.item(item)
             if item.kind == "text" or (item.kind == "choice" and not item.options):

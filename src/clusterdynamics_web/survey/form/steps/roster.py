@@ -21,6 +21,8 @@ WRITE_INS = 10
 class RosterStep(BaseStep):
     """Native check boxes in one list."""
 
+    shows_title = False
+
     def _keys(self, values: Values, name: str, problems: dict[str, str]) -> list[int]:
         known = {e.pk for e in self.form.roster}
         given = {v.strip() for v in values.get(name, ())} - {""}
@@ -85,11 +87,11 @@ class PickStep(RosterStep):
     def answered(self, answers: Answers) -> bool:
         return bool(answers.picks) or answers.works_with_nobody
 
-    def incomplete(self, answers: Answers) -> str:
-        """Return what is missing before one can go on; empty where nothing is."""
+    def incomplete(self, answers: Answers) -> dict[str, str]:
         if self.answered(answers):
-            return ""
-        return _("Please choose at least one organisation, or say that you do not work with anyone on this list.")
+            return {}
+        sentence = _("Please choose at least one organisation, or say that you do not work with anyone on this list.")
+        return {"partners": sentence}
 
     def seconds(self, answers: Answers) -> float:
         return 20 + 0.6 * len(self.form.roster)

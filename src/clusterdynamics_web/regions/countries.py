@@ -1,0 +1,48 @@
+"""Countries to choose from, each by its own name, so that nobody has to translate them."""
+
+from __future__ import annotations
+
+__all__ = ["COUNTRIES"]
+
+COUNTRIES: dict[str, str] = {
+    "BE": "België · Belgique · Belgien",
+    "BG": "България",
+    "CA": "Canada",
+    "CZ": "Česko",
+    "DK": "Danmark",
+    "DE": "Deutschland",
+    "EE": "Eesti",
+    "IE": "Éire · Ireland",
+    "ES": "España",
+    "FR": "France",
+    "FO": "Føroyar",
+    "HR": "Hrvatska",
+    "IS": "Ísland",
+    "IT": "Italia",
+    "GL": "Kalaallit Nunaat",
+    "CY": "Κύπρος · Kıbrıs",
+    "LV": "Latvija",
+    "LI": "Liechtenstein",
+    "LT": "Lietuva",
+    "LU": "Luxembourg · Lëtzebuerg",
+    "HU": "Magyarország",
+    "MT": "Malta",
+    "NL": "Nederland",
+    "NZ": "New Zealand",
+    "NO": "Norge · Noreg",
+    "AT": "Österreich",
+    "PL": "Polska",
+    "PT": "Portugal",
+    "RO": "România",
+    "CH": "Schweiz · Suisse · Svizzera",
+    "SK": "Slovensko",
+    "SI": "Slovenija",
+    "FI": "Suomi · Finland",
+    "SE": "Sverige",
+    "UA": "Україна",
+    "GB": "United Kingdom",
+    "US": "United States",
+    "GR": "Ελλάδα",
+    "AX": "Åland",
+    "AU": "Australia",
+}
