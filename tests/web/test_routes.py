@@ -19,11 +19,14 @@ from django.urls import reverse
 
 from clusterdynamics_web.accounts.models import User
 from clusterdynamics_web.checks import FOREIGN
+from clusterdynamics_web.fieldwork.models import Contact
 from clusterdynamics_web.regions.mails import sender_token
 from clusterdynamics_web.regions.models import Role
 from clusterdynamics_web.regions.operations import ask_emergency, invite
 from clusterdynamics_web.rights import RIGHTS, Right
 from clusterdynamics_web.routes import Visitors, declaration_of, walk
+from clusterdynamics_web.setup.operations.roster import hand_in
+from clusterdynamics_web.studies.models import Actor
 from tests.web.conftest import House
 
 pytestmark = pytest.mark.django_db
@@ -88,6 +91,65 @@ TABLE: tuple[tuple[str, str, str], ...] = (
     ("POST", "study_invitation_again", "L44 44+ +3333"),
     ("POST", "study_invitation_withdraw", "L44 44+ +3333"),
     ("GET", "study_log", "L44 443 +3333"),
+    ("GET", "study_new", "L44 33+ +3333"),
+    ("GET", "study_new_how", "L44 33+ +3333"),
+    ("POST", "study_new_how", "L44 33+ +3333"),
+    ("GET", "study_home", "L44 44+ +++++"),
+    ("GET", "study_about", "L44 443 ++333"),
+    ("POST", "study_about", "L44 443 ++333"),
+    ("GET", "study_roster", "L44 443 ++333"),
+    ("GET", "study_actor_add", "L44 443 ++333"),
+    ("POST", "study_actor_add", "L44 443 ++333"),
+    ("GET", "study_duplicates", "L44 443 ++333"),
+    ("POST", "study_duplicates", "L44 443 ++333"),
+    ("GET", "study_import", "L44 443 ++333"),
+    ("POST", "study_import", "L44 443 ++333"),
+    ("GET", "study_import_columns", "L44 443 +4333"),
+    ("POST", "study_import_columns", "L44 443 +4333"),
+    ("GET", "study_import_check", "L44 443 +4333"),
+    ("POST", "study_import_check", "L44 443 +4333"),
+    ("POST", "study_import_give_up", "L44 443 +4333"),
+    ("GET", "study_actor", "L44 443 ++333"),
+    ("POST", "study_actor", "L44 443 ++333"),
+    ("POST", "study_actor_remove", "L44 443 ++333"),
+    ("GET", "study_actor_opt_out", "L44 443 ++333"),
+    ("POST", "study_actor_opt_out", "L44 443 ++333"),
+    ("GET", "study_contact_add", "L44 443 ++333"),
+    ("POST", "study_contact_add", "L44 443 ++333"),
+    ("GET", "study_contact", "L44 443 ++333"),
+    ("POST", "study_contact", "L44 443 ++333"),
+    ("POST", "study_contact_remove", "L44 443 ++333"),
+    ("GET", "study_questions", "L44 443 ++333"),
+    ("POST", "study_questions", "L44 443 ++333"),
+    ("GET", "study_areas", "L44 443 ++333"),
+    ("POST", "study_areas", "L44 443 ++333"),
+    ("GET", "study_purposes", "L44 443 ++333"),
+    ("POST", "study_purposes", "L44 443 ++333"),
+    ("GET", "study_statements", "L44 443 ++333"),
+    ("POST", "study_statements", "L44 443 ++333"),
+    ("POST", "study_statement_remove", "L44 443 ++333"),
+    ("GET", "study_words", "L44 443 ++333"),
+    ("POST", "study_words", "L44 443 ++333"),
+    ("GET", "study_translation", "L44 443 ++333"),
+    ("POST", "study_translation", "L44 443 ++333"),
+    ("GET", "study_preview", "L44 44+ +++++"),
+    ("GET", "study_visibility", "L44 443 ++333"),
+    ("POST", "study_visibility", "L44 443 ++333"),
+    ("GET", "study_consent", "L44 443 ++333"),
+    ("POST", "study_consent", "L44 443 ++333"),
+    ("GET", "study_plan", "L44 443 ++333"),
+    ("POST", "study_plan", "L44 443 ++333"),
+    ("GET", "study_launch", "L44 443 ++333"),
+    ("POST", "study_test_start", "L44 443 ++333"),
+    ("POST", "study_test_erase", "L44 443 ++333"),
+    ("POST", "study_open", "L44 443 ++333"),
+    ("GET", "study_sign_off", "L44 443 3+33+"),
+    ("POST", "study_sign_off", "L44 443 3+33+"),
+    ("GET", "study_write_ins", "L44 443 +3333"),
+    ("POST", "study_write_ins", "L44 443 +3333"),
+    ("GET", "study_export", "L44 443 +3333"),
+    ("POST", "study_export", "L44 443 +3333"),
+    ("GET", "example_picture", "+++ +++ +++++"),
 )
 
 #: Argument of an address, or (address, argument) → a value that is there in the region of the test.
@@ -104,6 +166,20 @@ SAMPLES: dict[str | tuple[str, str], Callable[[House], Any]] = {
     ("sender_confirm", "token"): lambda house: sender_token(house.region),
     ("operator_emergency", "key"): lambda house: _emergency(house),
     ("emergency_confirm", "key"): lambda house: _emergency(house),
+    ("study_new_how", "how"): lambda house: "copy",
+    ("study_translation", "language"): lambda house: "sv",
+    ("study_statement_remove", "item"): lambda house: "own.1",
+    ("example_picture", "audience"): lambda house: "participants",
+    **{
+        (f"study_{page}", "code"): lambda house: _organisation(house).code
+        for page in ("actor", "actor_remove", "actor_opt_out", "contact_add", "contact", "contact_remove")
+    },
+    **{(page, "contact"): lambda house: _person(house).pk for page in ("study_contact", "study_contact_remove")},
+    # The list belongs to the study lead; others of the team do not find it.
+    **{
+        (f"study_import_{page}", "key"): lambda house: hand_in(house.lead, house.study, "x.csv", b"name\nOne\n").key
+        for page in ("columns", "check", "give_up")
+    },
 }
 
 #: Addresses of allauth and Django: for those who are not logged in, and for those who are.
@@ -153,6 +229,14 @@ def _invited_to_study(house: House) -> int:
 
 def _emergency(house: House) -> str:
     return ask_emergency(house.admin, house.study, "A firm says that its answers were changed.").key
+
+
+def _organisation(house: House) -> Actor:
+    return house.study.actors.get_or_create(code="one", defaults={"label": "One"})[0]
+
+
+def _person(house: House) -> Contact:
+    return Contact.objects.get_or_create(study=house.study, actor=_organisation(house), name="Eva")[0]
 
 
 def own_routes() -> Iterator[tuple[str, list[str], Any]]:
