@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -59,8 +60,17 @@ class Visitor:
             self.troubles.append(message.text)
 
     def go(self, path: str) -> Page:
-        self.page.goto(self.address + path)
+        answer = self.page.goto(self.address + path)
+        assert answer is None or answer.status < 400, f"{path}: {answer.status}"
         return self.page
+
+    def picture(self, name: str) -> None:
+        """Keep a picture of the page where CD_PICTURES says, for somebody to look at."""
+        folder = os.environ.get("CD_PICTURES")
+        if folder:
+            width = self.page.evaluate("window.innerWidth")
+            path = Path(folder) / f"{name.strip('/').replace('/', '-')}-{width}.png"
+            self.page.screenshot(path=path, full_page=True)
 
     def check(self) -> None:
         """Fail on anything noted, on what axe calls serious, and on a page wider than the window."""
