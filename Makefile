@@ -18,12 +18,13 @@ $(STAMP): requirements/dev.txt pyproject.toml tools/make-venv
 	@tools/make-venv
 
 .PHONY: demo
-demo: $(STAMP) ## run the main job on the demo cluster and say where the report is
+demo: $(STAMP) ## run the main job on the demo cluster, then serve the demo region (Ctrl-C stops it)
 	@.venv/bin/clusterdynamics demo
+	@.venv/bin/clusterdynamics serve --demo
 
 .PHONY: test
 test: $(STAMP) browser ## run the tests, with branch coverage of the library
-	@$(PYTHON) -m pytest -q -n 2 -m 'not verify' \
+	@$(PYTHON) -m pytest -q -n 2 --dist worksteal -m 'not verify' \
 		--cov --cov-branch --cov-fail-under=95 --cov-report=term-missing:skip-covered $(ARGS)
 
 .PHONY: verify

@@ -16,6 +16,14 @@ os.environ["COLUMNS"] = "120"
 os.environ["NO_COLOR"] = "1"
 os.environ.pop("FORCE_COLOR", None)
 
+# Workers of pytest share the cores already; threads of polars and numpy in each of them only wait for one another,
+# which costs a third of the time of everything that reads tables. Set before they are imported. Without workers
+# (`make verify`, one file alone) there are as many threads as a person has; FREE gives a process of its own as many.
+THREADS = ("POLARS_MAX_THREADS", "OPENBLAS_NUM_THREADS")
+FREE = {name: value for name, value in os.environ.items() if name not in THREADS}
+if "PYTEST_XDIST_WORKER" in os.environ:
+    os.environ.update(dict.fromkeys(THREADS, "1"))
+
 # Time limits per example would fail on a busy machine or while numba compiles; they show nothing.
 settings.register_profile("repository", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("repository")

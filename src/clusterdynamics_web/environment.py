@@ -24,6 +24,7 @@ VARIABLES: Mapping[str, str] = {
     "CLUSTERDYNAMICS_PROXIES": "Number of trusted proxies in front of the application. Default: 0.",
     "CLUSTERDYNAMICS_SECRET_KEY": "Key that signs sessions, 50 characters or more. Default: made once and kept.",
     "CLUSTERDYNAMICS_MAIL_FROM": "Sender of mails that no region sends, for example loops@example.org.",
+    "CLUSTERDYNAMICS_DEMO": "1 for the demo: no second factor is asked for. Only on one's own machine.",
     "CLUSTERDYNAMICS_UPLOAD_MB": "Largest file that people may upload, in megabytes. Default: 20.",
     "DATABASE_URL": "postgres://user:password@host:port/name. Default: SQLite in the data folder.",
     "EMAIL_URL": "smtp+tls://user:password@host:port, smtps:// or smtp://. Default: mails stay in the data folder.",
@@ -53,6 +54,7 @@ class Environment:
     mail_from: str
     database: dict[str, object]
     mail: dict[str, object]
+    demo: bool
     troubles: tuple[Trouble, ...] = field(default=())
 
 
@@ -77,6 +79,7 @@ def read_environment(environ: Mapping[str, str] | None = None) -> Environment:
         mail_from=values.get("CLUSTERDYNAMICS_MAIL_FROM") or f"clusterdynamics@{hosts[0].strip('[]')}",
         database=_database(values.get("DATABASE_URL", ""), data, troubles),
         mail=_mail(values.get("EMAIL_URL", ""), data, troubles),
+        demo=_demo(values.get("CLUSTERDYNAMICS_DEMO", ""), url, troubles),
         troubles=tuple(troubles),
     )
 
@@ -95,6 +98,17 @@ def _address(given: str, troubles: list[Trouble]) -> tuple[str, tuple[str, ...],
         )
         return "", LOCAL_HOSTS, False
     return f"{parts.scheme}://{parts.netloc}", (parts.hostname, *LOCAL_HOSTS), parts.scheme == "https"
+
+
+def _demo(given: str, url: str, troubles: list[Trouble]) -> bool:
+    """Say whether this is the demo, whose passwords everybody knows: never one that others can reach."""
+    if given in {"", "0"}:
+        return False
+    if given != "1" or (url and urlsplit(url).hostname not in {"localhost", "127.0.0.1"}):
+        hint = "Leave CLUSTERDYNAMICS_DEMO out, or serve the demo on this machine only."
+        troubles.append(Trouble("cd.E008", "The demo cannot be served under an address that others reach.", hint))
+        return False
+    return True
 
 
 def _number(
@@ -125,9 +139,9 @@ def _secret_key(given: str, data: Path, troubles: list[Trouble]) -> str:
         # Exclusive, and readable by nobody else: two processes that start together must end up with one key.
         with os.fdopen(os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
             file.write(key)
-    except FileExistsError:
-        return place.read_text(encoding="ascii").strip()
     except OSError as error:
+        if place.is_file():  # another process was a moment quicker
+            return place.read_text(encoding="ascii").strip()
         hint = "Make the folder writable, or name another one in CLUSTERDYNAMICS_DATA."
         troubles.append(Trouble("cd.E006", f"The data folder {data} cannot be written: {error.strerror}.", hint))
         return secrets.token_urlsafe(64)

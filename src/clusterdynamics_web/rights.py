@@ -32,6 +32,7 @@ class Right(StrEnum):
     EDIT_STUDY = "edit_study"  # set-up
     SIGN_OFF = "sign_off"  # approve the questions for the cluster
     MANAGE_PEOPLE = "manage_people"  # give roles in the study
+    RUN_ROOM = "run_room"  # the afternoon study
     RUN_FIELDWORK = "run_fieldwork"  # open, mail, remind
     RANK_MISSING = "rank_missing"  # who matters most among the missing: needs named ties
     CLOSE_WAVE = "close_wave"  # close, freeze
@@ -67,6 +68,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
         Right.EDIT_STUDY,
         Right.MANAGE_PEOPLE,
         Right.RUN_FIELDWORK,
+        Right.RUN_ROOM,
         Right.RANK_MISSING,
         Right.CLOSE_WAVE,
         Right.ASSIGN_INTERVIEWS,
@@ -84,10 +86,11 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
         Right.EDIT_STUDY,
         Right.SIGN_OFF,
         Right.RUN_FIELDWORK,
+        Right.RUN_ROOM,
         Right.ASSIGN_INTERVIEWS,
     },
     Role.INTERVIEWER: _EVERYBODY | {Right.INTERVIEW},
-    Role.FACILITATOR: _EVERYBODY | {Right.SEE_RATE},
+    Role.FACILITATOR: _EVERYBODY | {Right.SEE_RATE, Right.RUN_ROOM},
     Role.BOARD: _EVERYBODY | {Right.SEE_RATE, Right.SEE_NAMES, Right.SIGN_OFF},
 }
 

@@ -14,6 +14,7 @@ ENVIRONMENT = read_environment()
 DATA = ENVIRONMENT.data
 
 DEBUG = False
+DEMO = ENVIRONMENT.demo
 SECRET_KEY = ENVIRONMENT.secret_key
 ALLOWED_HOSTS = list(ENVIRONMENT.hosts)
 CSRF_TRUSTED_ORIGINS = [ENVIRONMENT.url] if ENVIRONMENT.https else []
@@ -27,14 +28,17 @@ INSTALLED_APPS = [
     "clusterdynamics_web.survey",
     "clusterdynamics_web.interviews",
     "clusterdynamics_web.fieldwork",
+    "clusterdynamics_web.rooms",
     "clusterdynamics_web.jobs",
+    "clusterdynamics_web.setup",
+    "clusterdynamics_web.styleguide",
     "clusterdynamics_web",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
-    "django.forms",  # its templates of fields
+    "django.forms",  # so that templates of widgets are found
     "simple_history",
     "allauth",
     "allauth.account",
@@ -49,7 +53,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
+    "clusterdynamics_web.csrf.OwnPagesCsrf",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -69,6 +73,7 @@ TEMPLATES = [
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "clusterdynamics_web.context.page",
@@ -188,6 +193,7 @@ CACHES = {
 
 LANGUAGE_CODE = "en"
 LANGUAGES = list(SPOKEN.items())
+FORMAT_MODULE_PATH = ["clusterdynamics_web.formats"]
 LOCALE_PATHS = [HERE / "locale"]
 LANGUAGE_COOKIE_NAME = "cd_language"
 LANGUAGE_COOKIE_HTTPONLY = True

@@ -34,7 +34,10 @@ def test_equal_igraph_and_networkx_on_200_random_graphs(directed: bool) -> None:
         simple = to_igraph(net, directed=False)
         x = nx.from_numpy_array(net.ties.astype(int), create_using=nx.DiGraph if directed else nx.Graph)
         u = nx.Graph(x)
-        order = range(net.n)
+
+        def listed(theirs: dict[int, float], n: int = net.n) -> list[float]:
+            return [theirs.get(i, np.nan) for i in range(n)]
+
         if net.n > 1:
             equal(actors.in_degree(net), g.degree(mode="in"))
             equal(actors.out_degree(net), g.degree(mode="out"))
@@ -42,23 +45,21 @@ def test_equal_igraph_and_networkx_on_200_random_graphs(directed: bool) -> None:
             equal(actors.in_degree_share(net), np.array(g.degree(mode="in")) / (net.n - 1))
             equal(actors.harmonic(net), g.harmonic_centrality(mode="out"))
             turned = x.reverse() if directed else x
-            equal(actors.closeness(net), [nx.closeness_centrality(turned)[i] for i in order], "closeness")
-            equal(actors.harmonic(net) * (net.n - 1), [nx.harmonic_centrality(turned)[i] for i in order])
+            equal(actors.closeness(net), listed(nx.closeness_centrality(turned)), "closeness")
+            equal(actors.harmonic(net) * (net.n - 1), listed(nx.harmonic_centrality(turned)))
         equal(actors.betweenness(net), g.betweenness())
         equal(actors.betweenness(net, directed=False), simple.betweenness())
-        equal(actors.betweenness(net), [nx.betweenness_centrality(x, normalized=False)[i] for i in order])
+        equal(actors.betweenness(net), listed(nx.betweenness_centrality(x, normalized=False)))
         if net.n > 2:
-            theirs = nx.betweenness_centrality(x, normalized=True)
-            equal(actors.betweenness(net, normalised=True), [theirs[i] for i in order])
+            equal(actors.betweenness(net, normalised=True), listed(nx.betweenness_centrality(x, normalized=True)))
         equal(actors.coreness(net), simple.coreness())
-        equal(actors.coreness(net), [nx.core_number(u)[i] for i in order])
+        equal(actors.coreness(net), listed(nx.core_number(u)))
         equal(actors.clustering(net), simple.transitivity_local_undirected(mode="nan"))
-        equal(np.nan_to_num(actors.clustering(net)), [nx.clustering(u)[i] for i in order])
-        equal(actors.constraint(net), [nx.constraint(x).get(i, np.nan) for i in order], "constraint")
+        equal(np.nan_to_num(actors.clustering(net)), listed(nx.clustering(u)))
+        equal(actors.constraint(net), listed(nx.constraint(x)), "constraint")
         # igraph solves to 1e-9 or so; networkx iterates to the tolerance given.
         equal(actors.pagerank(net), g.pagerank(), "pagerank")
-        ranks = nx.pagerank(x, tol=1e-13, max_iter=1000)
-        equal(actors.pagerank(net), [ranks[i] for i in order])
+        equal(actors.pagerank(net), listed(nx.pagerank(x, tol=1e-13, max_iter=1000)))
         if net.ties.any():
             joined = (net.ties | net.ties.T).astype(float)
             roots = np.linalg.eigvalsh(joined)

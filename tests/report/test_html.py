@@ -18,6 +18,7 @@ from clusterdynamics.report.model import (
     Column,
     MapBlock,
     NotCleared,
+    Report,
     Section,
     Share,
     StoryBlock,
@@ -57,8 +58,13 @@ class Checked(HTMLParser):
 
 
 @pytest.fixture(scope="session")
-def page(reading: Assessment) -> str:
-    return to_html(build_report(reading))
+def report(reading: Assessment) -> Report:
+    return build_report(reading)
+
+
+@pytest.fixture(scope="session")
+def page(report: Report) -> str:
+    return to_html(report)
 
 
 @pytest.fixture(scope="session")
@@ -81,8 +87,8 @@ def test_the_page_is_whole_and_needs_nothing_else(page: str, parsed: Checked) ->
     assert "default-src 'none'" in policy
 
 
-def test_every_picture_has_words_and_an_equal_table(reading: Assessment, parsed: Checked) -> None:
-    blocks = [b for b in build_report(reading).blocks() if b.kind in ("figure", "network")]
+def test_every_picture_has_words_and_an_equal_table(report: Report, parsed: Checked) -> None:
+    blocks = [b for b in report.blocks() if b.kind in ("figure", "network")]
     images = parsed.all("img")
     assert [i["alt"] for i in images] == [b.alt for b in blocks]
     captions = " ".join(parsed.words)
@@ -117,7 +123,9 @@ def test_what_people_typed_stays_text(page: str, parsed: Checked) -> None:
     assert "Organisation <0> & co" in " ".join(parsed.words)
 
 
-def test_the_cover_the_summary_and_the_limits_say_what_they_must(reading: Assessment, parsed: Checked) -> None:
+def test_the_cover_the_summary_and_the_limits_say_what_they_must(
+    reading: Assessment, report: Report, parsed: Checked
+) -> None:
     words = " ".join(" ".join(parsed.words).split())
     for needed in (
         "study team only",
@@ -132,7 +140,6 @@ def test_the_cover_the_summary_and_the_limits_say_what_they_must(reading: Assess
         "The same as a table",
     ):
         assert needed in words
-    report = build_report(reading)
     for section in report.sections:
         assert words.count(" ".join(section.answer.split())) >= 2  # in the summary, and on its own page
 
@@ -141,8 +148,7 @@ def test_the_same_assessment_gives_the_same_bytes(reading: Assessment, page: str
     assert to_html(build_report(reading)) == page
 
 
-def test_nothing_is_shown_that_was_not_cleared(reading: Assessment) -> None:
-    report = build_report(reading)
+def test_nothing_is_shown_that_was_not_cleared(report: Report) -> None:
     block = replace(report.sections[0].blocks[0], verdict="")
     broken = replace(report, sections=(replace(report.sections[0], blocks=(block,)),))
     with pytest.raises(NotCleared):
@@ -181,7 +187,7 @@ CARRIED: dict[str, Any] = {
 }
 
 
-def test_stories_maps_long_tables_and_lists(reading: Assessment) -> None:
+def test_stories_maps_long_tables_and_lists(report: Report) -> None:
     long_table = Table("Long", (Column("Who"),), tuple((f"row {i}",) for i in range(LONG + 1)))
     svg = '<svg xmlns="http://www.w3.org/2000/svg"/>'
     blocks = (
@@ -192,8 +198,8 @@ def test_stories_maps_long_tables_and_lists(reading: Assessment) -> None:
         TextBlock(sentences=("Only one.",), **CARRIED),
         TextBlock(sentences=("One.", "Two."), **CARRIED),
     )
-    report = replace(build_report(reading), sections=(Section("s", "Told?", "Yes.", blocks),), created="today")
-    page = to_html(report)
+    told = replace(report, sections=(Section("s", "Told?", "Yes.", blocks),), created="today")
+    page = to_html(told)
     words = " ".join(Checked(page).words)
     assert "Then <i>this</i>." in words
     assert "a driver" in words

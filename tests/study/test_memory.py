@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import FREE
 from tests.study.cast import SETTINGS, write_cast
 
 #: What the process prints: the codes, and the most memory it has used, in MB.
@@ -102,7 +103,9 @@ def sheet_bomb(folder: Path) -> Path:
 )
 def test_memory_stays_small(make: Callable[[Path], Path], code: str, tmp_path: Path) -> None:
     path = make(write_cast(tmp_path / "study"))
-    done = subprocess.run([sys.executable, "-c", READ, path], capture_output=True, text=True, check=False, timeout=120)
+    done = subprocess.run(
+        [sys.executable, "-c", READ, path], capture_output=True, text=True, check=False, timeout=120, env=FREE
+    )
     assert done.returncode == 0, done.stderr
     refused, codes, peak = done.stdout.split()
     assert refused == "True"

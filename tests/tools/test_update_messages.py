@@ -32,7 +32,8 @@ def checkout(tmp_path: Path) -> Path:
         '"Plural-Forms: nplurals=2; plural=(n != 1);\\n"\n\nmsgid "Good"\nmsgstr "Bra"\n'
     )
     (tmp_path / "tools").mkdir()
-    shutil.copy(TOOLS / "update-messages", tmp_path / "tools")
+    for name in ("update-messages", "django_texts.py", "texts-web.toml"):
+        shutil.copy(TOOLS / name, tmp_path / "tools")
     shutil.copy(TOOLS.parent / "pyproject.toml", tmp_path)
     (tmp_path / ".venv").symlink_to(Path(sys.executable).parents[1])
     return tmp_path
@@ -72,3 +73,23 @@ def test_second_run_changes_nothing(checkout: Path) -> None:
     again = update(checkout)
     assert again["clusterdynamics.pot"] == dated
     assert again["sv/LC_MESSAGES/clusterdynamics.po"] == first["sv/LC_MESSAGES/clusterdynamics.po"]
+
+
+def test_texts_of_the_web_application_have_a_catalogue_of_their_own(checkout: Path) -> None:
+    web = checkout / "src" / "clusterdynamics_web"
+    (web / "survey" / "templates" / "survey").mkdir(parents=True)
+    (web / "survey" / "texts.py").write_text('LAZY = gettext_lazy("A lazy text")\nSAID = _("In {place}")\n')
+    (web / "survey" / "templates" / "survey" / "page.html").write_text(
+        "{% load i18n %}\n"
+        "<p>{% translate \"It isn't (yet) known\" %}</p> {% translate 'Twice' %} on one line\n"
+        "{% blocktranslate trimmed count n=number with who=name %}\n  {{ n }} mail to {{ who }}\n"
+        "{% plural %}\n  {{ n }} mails to {{ who }}\n{% endblocktranslate %}\n"
+        '{% include "callout.html" with text=_("Handed on") %}\n'
+    )
+    update(checkout)
+    catalogue = (web / "locale" / "django.pot").read_text()
+    for text in ("A lazy text", "In {place}", "It isn't (yet) known", "Twice", "Handed on"):
+        assert f'msgid "{text}"' in catalogue
+    assert 'msgid "%(n)s mail to %(who)s"\nmsgid_plural "%(n)s mails to %(who)s"' in catalogue
+    library = (checkout / "src" / "clusterdynamics" / "locale" / "clusterdynamics.pot").read_text()
+    assert "A lazy text" not in library

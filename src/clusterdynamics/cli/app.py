@@ -6,13 +6,14 @@ Everything heavy is imported inside the commands, so that ``--help`` answers at 
 from __future__ import annotations
 
 import sys
+from importlib.metadata import entry_points
 from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
 from clusterdynamics._version import __version__
-from clusterdynamics.cli import analysing, changing, looping, modelling, planning, preparing, telling
+from clusterdynamics.cli import analysing, changing, looping, modelling, planning, preparing, surveying, telling
 from clusterdynamics.errors import Cancelled, ClusterDynamicsError
 
 __all__ = ["DONE", "INTERRUPTED", "UNUSABLE", "app", "main"]
@@ -60,12 +61,16 @@ def options(
 
 
 preparing.add_to(app)
+surveying.add_to(app)
 planning.add_to(app)
 analysing.add_to(app)
 changing.add_to(app)
 looping.add_to(app)
 modelling.add_to(app)
 telling.add_to(app)
+# Other packages add commands of their own, the web application among them; the library does not know which.
+for _entry in entry_points(group="clusterdynamics.commands"):
+    _entry.load()(app)
 
 
 def main() -> None:

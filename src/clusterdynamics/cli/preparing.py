@@ -65,10 +65,13 @@ def validate(
 
 def import_(
     wave: Annotated[
-        list[str],
-        typer.Option(help="Wave and file, as 2012=network.csv; again for each wave or relation (2012=depth:file.csv)."),
-    ],
-    out: Annotated[Path, typer.Option(help="Study to write: a folder, .zip or .xlsx.")],
+        list[str] | None,
+        typer.Option(
+            help="Wave and file, as 2012=network.csv; again for each wave or relation (2012=depth:file.csv). With "
+            "--survey: the wave alone."
+        ),
+    ] = None,
+    out: Annotated[Path | None, typer.Option(help="Study to write: a folder, .zip or .xlsx.")] = None,
     actors: Annotated[list[Path] | None, typer.Option(help="Tables of organisations and their attributes.")] = None,
     absent: Annotated[
         list[str] | None, typer.Option(help="Organisations that were not part of a wave, as 2012=P31,P32.")
@@ -80,20 +83,84 @@ def import_(
     title: Annotated[str, typer.Option(help="Title of the study.")] = "",
     undirected: Annotated[bool, typer.Option("--undirected", help="Both sides describe the same relation.")] = False,
     file_format: Annotated[
-        str | None, typer.Option("--format", help="Format of the files, where it is not clear.")
+        str | None,
+        typer.Option(
+            "--format",
+            help="Format of the files, where it is not clear. With --survey: xlsform, odk, limesurvey, "
+            "network-canvas or partner.",
+        ),
+    ] = None,
+    survey: Annotated[
+        list[Path] | None,
+        typer.Option(help="File, folder or zip that a survey tool exported, instead of networks; again for each."),
+    ] = None,
+    study: Annotated[Path | None, typer.Option(help="Study that was asked for; gets the answers of --survey.")] = None,
+    mapping: Annotated[
+        Path | None, typer.Option(help="Mapping file (TOML): which question of the survey is what.")
+    ] = None,
+    template: Annotated[
+        Path | None, typer.Option("--mapping-template", help="Write such a file to fill in, and stop.")
+    ] = None,
+    mode: Annotated[str, typer.Option(help="How answers were collected: web, phone, face_to_face or paper.")] = "web",
+    occasion: Annotated[
+        str, typer.Option(help="first, again (the same people a second time) or second_informant (to check the first).")
+    ] = "first",
+    people: Annotated[
+        Path | None, typer.Option(help="File for the names of persons; the study holds codes only.")
     ] = None,
     overwrite: OVERWRITE = False,
     quiet: QUIET = False,
 ) -> None:
-    """Make a study of files from other programs, and say what was assumed."""
+    """Make a study of files from other programs, or add a survey's answers to one, and say what was assumed."""
+    if survey:
+        from clusterdynamics.cli.surveying import import_answers
+
+        if len(wave or ()) > 1 or any("=" in w for w in wave or ()):
+            raise InputError(_("With --survey, --wave is the name of one wave, as --wave 2026."))
+        import_answers(
+            survey, out, study=study, wave=wave[0] if wave else None, file_format=file_format, mapping=mapping,
+            template=template, mode=mode, occasion=occasion, people=people, overwrite=overwrite, quiet=quiet,
+        )  # fmt: skip
+        return
+    if not wave or out is None:
+        raise typer.BadParameter(_("Name files with --wave or --survey, and where to write with --out."))
+    _import_networks(
+        _pairs(wave, "--wave"),
+        out,
+        actors or [],
+        _lists(absent or [], "--absent"),
+        _lists(present or [], "--present"),
+        relation=relation,
+        title=title,
+        undirected=undirected,
+        file_format=file_format,
+        overwrite=overwrite,
+        quiet=quiet,
+    )
+
+
+def _import_networks(
+    waves: dict[str, list[str]],
+    out: Path,
+    actors: list[Path],
+    absent: dict[str, list[str]],
+    present: dict[str, list[str]],
+    *,
+    relation: str,
+    title: str,
+    undirected: bool,
+    file_format: str | None,
+    overwrite: bool,
+    quiet: bool,
+) -> None:
     from clusterdynamics.exchange import import_study
     from clusterdynamics.study.package import write_study
 
     report = import_study(
-        waves=_pairs(wave, "--wave"),
-        actors=actors or [],
-        absent=_lists(absent or [], "--absent"),
-        present=_lists(present or [], "--present"),
+        waves=waves,
+        actors=actors,
+        absent=absent,
+        present=present,
         relation=relation,
         title=title or out.stem,
         directed=not undirected,

@@ -17,7 +17,7 @@ from clusterdynamics.exchange.protocol import ReadOptions
 from clusterdynamics.exchange.text import MISSING, decode, infer_column, sniff_delimiter, split_rows
 from clusterdynamics.i18n import _
 
-__all__ = ["Sheet", "is_workbook", "number_text", "read_sheets", "write_csv", "write_sheets"]
+__all__ = ["Bounds", "Sheet", "is_workbook", "number_text", "read_sheets", "write_csv", "write_sheets"]
 
 type Cell = str | float | bool
 
@@ -25,6 +25,22 @@ MOST_UNPACKED = 256 * 1024 * 1024
 #: A sheet is laid out in full when it is read, so one cell in the last corner would take all memory.
 MOST_CELLS = 20_000_000
 _MADE = dt.datetime(2000, 1, 1)
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """Largest workbook that is opened, where less is enough than what a network may need.
+
+    Attributes
+    ----------
+    unpacked
+        Bytes after unpacking.
+    cells
+        Cells of the smallest rectangle that holds everything in a sheet.
+    """
+
+    unpacked: int
+    cells: int
 
 
 @dataclass(frozen=True)
@@ -89,8 +105,13 @@ def is_workbook(data: bytes) -> bool:
     return data.startswith(b"PK\x03\x04")
 
 
-def read_sheets(data: bytes, name: str, options: ReadOptions) -> list[Sheet]:
+def read_sheets(data: bytes, name: str, options: ReadOptions, bounds: Bounds | None = None) -> list[Sheet]:
     """Return the tables of a CSV file (one) or workbook (all sheets that hold something).
+
+    Parameters
+    ----------
+    bounds
+        Of a workbook; None: those of a large network.
 
     Raises
     ------
@@ -98,7 +119,7 @@ def read_sheets(data: bytes, name: str, options: ReadOptions) -> list[Sheet]:
         The file cannot be read as a table.
     """
     if is_workbook(data):
-        return _read_workbook(data, name)
+        return _read_workbook(data, name, bounds or Bounds(MOST_UNPACKED, MOST_CELLS))
     text = decode(data, name, options.encoding)
     delimiter = options.delimiter or sniff_delimiter(text.lines)
     faults = Faults(name)
@@ -116,11 +137,11 @@ def read_sheets(data: bytes, name: str, options: ReadOptions) -> list[Sheet]:
     return [Sheet(name, table, comma=delimiter != ",", notes=(note,))]
 
 
-def _read_workbook(data: bytes, name: str) -> list[Sheet]:
+def _read_workbook(data: bytes, name: str, bounds: Bounds) -> list[Sheet]:
     from python_calamine import CalamineError, CalamineWorkbook
 
     faults = Faults(name)
-    _check_archive(data, faults)
+    _check_archive(data, faults, bounds)
     sheets: list[Sheet] = []
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
@@ -140,22 +161,22 @@ def _read_workbook(data: bytes, name: str) -> list[Sheet]:
     return sheets
 
 
-def _check_archive(data: bytes, faults: Faults) -> None:
+def _check_archive(data: bytes, faults: Faults, bounds: Bounds) -> None:
     """Refuse archives that are broken, too large when unpacked, or laid out over millions of empty cells."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if sum(info.file_size for info in archive.infolist()) > MOST_UNPACKED:
+            if sum(info.file_size for info in archive.infolist()) > bounds.unpacked:
                 raise faults.error(
-                    _("Unpacked, the workbook is larger than {size} MB.").format(size=MOST_UNPACKED // 1024**2),
+                    _("Unpacked, the workbook is larger than {size} MB.").format(size=bounds.unpacked // 1024**2),
                     _("Send a smaller workbook."),
                 )
             for info in archive.infolist():
                 # Everything is read once: a file that is larger than it says fails its check sum here.
                 content = archive.read(info)
-                if re.match(r"xl/worksheets/[^/]+\.xml$", info.filename) and _extent(content) > MOST_CELLS:
+                if re.match(r"xl/worksheets/[^/]+\.xml$", info.filename) and _extent(content) > bounds.cells:
                     raise faults.error(
                         _("The sheet {sheet} reaches over more than {n} cells.").format(
-                            sheet=info.filename, n=MOST_CELLS
+                            sheet=info.filename, n=bounds.cells
                         ),
                         _("Delete the rows and columns after the table."),
                     )

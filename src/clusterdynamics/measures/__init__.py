@@ -57,6 +57,7 @@ _HOMES: dict[str, tuple[str, ...]] = {
     "reliability": ("kappa", "smallest_detectable_change", "two_way_intraclass"),
     "scaling": ("guttman_errors", "item_functioning", "loevinger", "logistic", "relative_ranks"),
     "planning": ("plan",),
+    "burden": ("estimate_burden",),
     "permutation": ("cug_test", "mrqap", "qap_correlation"),
 }
 _PLACE = {name: module for module, names in _HOMES.items() for name in names}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -29,7 +30,7 @@ def require_second_factor(get_response: Callable[[HttpRequest], HttpResponse]) -
 
     def handle(request: HttpRequest) -> HttpResponse:
         user = request.user
-        if isinstance(user, User) and needs_second_factor(user) and not is_mfa_enabled(user):
+        if not settings.DEMO and isinstance(user, User) and needs_second_factor(user) and not is_mfa_enabled(user):
             allowed = ("/accounts/", "/static/", "/health/", "/i18n/", "/answer/", "/a/")
             if not request.path.startswith(allowed):
                 return redirect(reverse("mfa_index"))

@@ -24,6 +24,7 @@ class Contact(models.Model):
     name = models.CharField(_("name"), max_length=120, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
     phone = models.CharField(_("telephone"), max_length=40, blank=True)
+    role = models.CharField(_("role in the organisation"), max_length=120, blank=True)
     language = models.CharField(_("language"), max_length=8, blank=True)
     is_lead = models.BooleanField(_("lead informant"), default=False)
     #: Set by a bounced mail: nothing is sent to this address any more.
@@ -73,6 +74,8 @@ class CadenceStep(models.Model):
     wave = models.ForeignKey(Wave, on_delete=models.CASCADE, related_name="cadence")
     kind = models.CharField(max_length=20, choices=MailKind.choices)
     on = models.DateField()
+    #: Goes out by itself on that day; otherwise somebody looks at the recipients and presses the button.
+    automatic = models.BooleanField(default=False)
     ran_at = models.DateTimeField(null=True, blank=True)
     ran_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True)
     recipients = models.PositiveIntegerField(default=0)

@@ -1,5 +1,14 @@
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from clusterdynamics_web.interviews import views
+
+urlpatterns = [
+    path("", views.calls, name="interview_calls"),
+    path("assign/", views.assign, name="interview_assign"),
+    path("paper/<slug:language>.pdf", views.paper, name="interview_paper"),
+    path("<slug:code>/", views.person, name="interview_person"),
+    path("<slug:code>/send/", views.send, name="interview_send"),
+    path("<slug:code>/form/<slug:step>/", views.form, name="interview_form"),
+]

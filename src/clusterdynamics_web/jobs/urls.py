@@ -1,5 +1,10 @@
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from clusterdynamics_web.jobs import views
+
+urlpatterns = [
+    path("<slug:key>/", views.watch, name="job_watch"),
+    path("<slug:key>/cancel/", views.cancel, name="job_cancel"),
+]

@@ -15,7 +15,7 @@ from clusterdynamics.study.settings import StudySettings
 from clusterdynamics_web.keys import new_key
 from clusterdynamics_web.regions.models import STUDY_ROLES, Cluster, Region
 
-__all__ = ["Actor", "PackageTable", "Snapshot", "Study", "StudyRole", "Wave"]
+__all__ = ["Actor", "PackageTable", "RosterDraft", "Snapshot", "Study", "StudyRole", "Wave"]
 
 
 class Study(models.Model):
@@ -36,11 +36,19 @@ class Study(models.Model):
     consent_version = models.PositiveSmallIntegerField(default=1)
     #: Language → {"who": …, "why": …}: who asks and why, in the words of the study team.
     consent_texts = models.JSONField(default=dict)
+    #: Language → key of a text → the text, for what the study says in its own words (`studies/words.py`).
+    translations = models.JSONField(default=dict, blank=True)
+    #: What the team calls the study; participants never see it.
+    internal_title = models.CharField(_("name for the team"), max_length=200, blank=True)
+    #: Pairs of codes of organisations that look alike and are two, as somebody decided.
+    kept_apart = models.JSONField(default=list, blank=True)
     contact_name = models.CharField(_("whom participants can ask"), max_length=120, blank=True)
     contact_email = models.EmailField(_("their e-mail"), blank=True)
     contact_phone = models.CharField(_("their telephone"), max_length=40, blank=True)
     signed_off_by = models.CharField(max_length=120, blank=True)
     signed_off_at = models.DateTimeField(null=True, blank=True)
+    #: What was signed: a hash of the questions, so that a later change is seen (`studies/words.py`).
+    signed_off_what = models.CharField(max_length=64, blank=True)
     template_of = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True)
     created_at = models.DateTimeField(default=timezone.now)
@@ -52,6 +60,11 @@ class Study(models.Model):
 
     def __str__(self) -> str:
         return str(self.document.get("title", self.key))
+
+    @property
+    def team_title(self) -> str:
+        """What the team calls the study."""
+        return self.internal_title or str(self)
 
     @property
     def parsed(self) -> StudySettings:
@@ -148,6 +161,26 @@ class Actor(models.Model):
     @property
     def map_label(self) -> str:
         return self.short_label or self.label
+
+
+class RosterDraft(models.Model):
+    """A list of organisations that somebody handed in and has not imported yet.
+
+    It holds names and addresses: it is deleted when it is imported or given up, and after a day
+    (`setup.operations.roster.forget_drafts`).
+    """
+
+    study = models.ForeignKey(Study, on_delete=models.CASCADE, related_name="roster_drafts")
+    key = models.CharField(max_length=12, unique=True, default=new_key)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=200)
+    content = models.BinaryField()
+    #: Column → field, as `clusterdynamics.exchange.roster` takes it.
+    mapping = models.JSONField(default=dict)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class PackageTable(models.Model):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -12,13 +12,14 @@ from pydantic import ValidationError
 
 from clusterdynamics.errors import InputError
 from clusterdynamics.models.instrument import instrument
-from clusterdynamics.study.settings import DisclosureSettings, StudySettings
+from clusterdynamics.study.settings import DisclosureSettings, Item, Relation, Scale, StudySettings
 from clusterdynamics.study.settings import Region as RegionSettings
 from clusterdynamics_web.accounts.models import User
 from clusterdynamics_web.audit import record
 from clusterdynamics_web.regions.models import Cluster, Role
 from clusterdynamics_web.studies.models import Study, StudyRole, Wave
 from clusterdynamics_web.studies.state import State, current_wave, state_of
+from clusterdynamics_web.studies.words import OWN, model_in
 
 __all__ = ["change_settings", "choose_blocks", "copy_as_template", "create_study", "give_role", "take_role"]
 
@@ -36,8 +37,11 @@ def create_study(
     languages: Sequence[str] = (),
     blocks: Sequence[str] = ("core",),
     wave_label: str = "",
+    lead: User | None = None,
 ) -> Study:
-    """Start a study with its first wave; `user` becomes its study lead where it is made by somebody.
+    """Start a study with its first wave; `lead`, or else `user`, becomes its study lead.
+
+    Who starts a study need not be who leads it: a region's administration does not read the answers.
 
     Raises
     ------
@@ -59,16 +63,19 @@ def create_study(
     study.save()
     year = str(timezone.localdate().year)
     Wave.objects.create(study=study, code=year, label=wave_label or year)
-    if user is not None:
-        StudyRole.objects.create(user=user, study=study, role=Role.STUDY_LEAD)
+    leads = lead or user
+    if leads is not None:
+        StudyRole.objects.create(user=leads, study=study, role=Role.STUDY_LEAD)
     record(user, "study.created", study, kind=settings.kind)
     return study
 
 
 @transaction.atomic
-def copy_as_template(user: User | None, template: Study, cluster: Cluster, title: str) -> Study:
+def copy_as_template(
+    user: User | None, template: Study, cluster: Cluster, title: str, *, lead: User | None = None
+) -> Study:
     """Start a study with the questions, texts and model of another; never its people, ties or consents."""
-    study = create_study(user, cluster, title, kind=str(template.document.get("kind", "full")))
+    study = create_study(user, cluster, title, kind=str(template.document.get("kind", "full")), lead=lead)
     document = dict(template.document)
     own = study.document
     document |= {name: own[name] for name in ("title", "cluster", "region")}
@@ -76,7 +83,7 @@ def copy_as_template(user: User | None, template: Study, cluster: Cluster, title
     document["synthetic"] = False
     document["relations"] = [{**r, "waves": []} for r in document["relations"]]
     study.document = StudySettings.model_validate(document).model_dump(mode="json")
-    for name in ("areas", "purposes", "blocks", "files", "consent_texts"):
+    for name in ("areas", "purposes", "blocks", "files", "consent_texts", "translations"):
         setattr(study, name, getattr(template, name))
     study.template_of = template
     study.save()
@@ -126,6 +133,15 @@ def choose_blocks(user: User | None, study: Study, blocks: Sequence[str]) -> Stu
     study = Study.objects.select_for_update().get(pk=study.pk)
     if state_of(current_wave(study)) != State.DRAFT:
         raise InputError(_("People are answering already. Close this wave and change the questions in the next one."))
+    asked_before = study.blocks if study.waves.count() > 1 else []
+    gone = [block for block in asked_before if block not in blocks]
+    if gone:
+        raise InputError(
+            _(
+                "These were asked in an earlier wave and stay, so that answers keep their question and waves can be "
+                "compared: {blocks}."
+            ).format(blocks=", ".join(gone))
+        )
     _set_blocks(study, blocks)
     study.save()
     record(user, "study.blocks_chosen", study, blocks=list(blocks))
@@ -135,12 +151,33 @@ def choose_blocks(user: User | None, study: Study, blocks: Sequence[str]) -> Stu
 def _set_blocks(study: Study, blocks: Sequence[str]) -> None:
     """Take over scales, relations and items of the blocks, in the study's first language."""
     settings = study.parsed
-    asked = instrument(settings.model, blocks, settings.languages[0])
-    changed = settings.model_copy(update={"scales": asked.scales, "relations": asked.relations, "items": asked.items})
+    model = model_in(study, settings.languages[0])
+    asked = instrument(model, blocks)
+    kept = {"scales": settings.scales, "relations": settings.relations, "items": settings.items}
+    changed = settings.model_copy(
+        update={
+            "scales": _with_kept(asked.scales, kept["scales"], _scales_of_own(settings)),
+            "relations": _with_kept(asked.relations, kept["relations"]),
+            "items": _with_kept(asked.items, kept["items"], {i.id for i in settings.items if i.block == OWN}),
+        }
+    )
     study.document = StudySettings.model_validate(changed.model_dump(mode="json")).model_dump(mode="json")
     study.blocks = list(blocks)
     study.areas = study.areas or asked.areas.to_dicts()
     study.purposes = study.purposes or asked.purposes.to_dicts()
+
+
+def _with_kept[P: Scale | Relation | Item](
+    asked: Sequence[P], before: Sequence[P], own: Collection[str] = ()
+) -> tuple[P, ...]:
+    """Return what the model asks; what the study has already stays as it is worded there, and so does its own."""
+    known = {part.id: part for part in before}
+    ids = {part.id for part in asked}
+    return (*(known.get(p.id, p) for p in asked), *(p for p in before if p.id in own and p.id not in ids))
+
+
+def _scales_of_own(settings: StudySettings) -> set[str]:
+    return {i.scale for i in settings.items if i.block == OWN and i.scale is not None}
 
 
 def _actor_types() -> Mapping[str, Any]:

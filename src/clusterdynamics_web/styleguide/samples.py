@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from base64 import b64encode
 from typing import Any
 
 from django import forms
+from django.templatetags.static import static
 
+from clusterdynamics.charts import theme
 from clusterdynamics.study.names import fold
 
 __all__ = [
@@ -15,22 +16,22 @@ __all__ = [
     "COLUMNS",
     "CRUMBS",
     "FACTS",
-    "FIGURE",
     "ICONS",
     "KINDS",
     "LONG_ROSTER",
     "PROBLEMS",
-    "QR",
     "REGION",
     "ROSTER",
     "ROWS",
     "STUDY",
     "TABS",
     "TOKENS",
+    "WAVES",
     "LogInForm",
     "SampleForm",
     "depths",
     "events",
+    "figure",
     "groups",
     "tasks",
     "way",
@@ -41,20 +42,48 @@ type Sample = dict[str, Any]
 REGION = "Region Skogsbygden"
 STUDY = "Paper and forest 2026"
 
-ICONS = (
-    "done now todo blocked info warning error success close search more next back language person light dark file lock"
-).split()
-TOKENS = "paper ground ink muted line strong accent deep on-accent soft warn warn-ink bad bad-ink good good-ink".split()
-KINDS = [
-    ("firm", "Firm"),
-    ("large_firm", "Large firm"),
-    ("research", "Research and education"),
-    ("public", "Public body"),
-    ("finance", "Finance"),
-    ("intermediary", "Intermediary"),
-    ("other", "Other"),
+ICONS = [
+    "done",
+    "now",
+    "todo",
+    "blocked",
+    "info",
+    "warning",
+    "error",
+    "success",
+    "close",
+    "search",
+    "more",
+    "next",
+    "back",
+    "language",
+    "person",
+    "light",
+    "dark",
+    "file",
+    "lock",
 ]
+TOKENS = [
+    "paper",
+    "ground",
+    "ink",
+    "muted",
+    "line",
+    "strong",
+    "accent",
+    "deep",
+    "on-accent",
+    "soft",
+    "warn",
+    "warn-ink",
+    "bad",
+    "bad-ink",
+    "good",
+    "good-ink",
+]
+KINDS = [(kind.id, kind.label) for kind in theme.KINDS.values()]
 CRUMBS = [{"label": "Studies", "url": "#studies"}, {"label": STUDY, "url": "#study"}]
+WAVES = [{"label": "Wave 2", "url": "#wave-2", "current": True}, {"label": "Wave 1", "url": "#wave-1"}]
 TABS = [
     {"label": "Overview", "url": "#overview", "current": True},
     {"label": "Relations", "url": "#relations"},
@@ -74,7 +103,7 @@ FACTS = [
 
 
 def way() -> list[Sample]:
-    """A study of which two steps are done."""
+    """Return the way of a study of which two steps are done."""
     steps = [
         ("Set up", "done"),
         ("Collect", "done"),
@@ -91,7 +120,7 @@ def way() -> list[Sample]:
 
 
 def tasks() -> list[Sample]:
-    """One task of each state, and one without a hint."""
+    """Return one task of each state, and one without a hint."""
     return [
         {"label": "Say who is in, and why", "url": "#boundary", "state": "done", "hint": ""},
         {"label": "Import the roster", "url": "#import", "state": "todo", "hint": "42 rows read, 3 look like doubles"},
@@ -106,7 +135,7 @@ def tasks() -> list[Sample]:
 
 
 def events() -> list[Sample]:
-    """Three dated events."""
+    """Return three dated events."""
     return [
         {"date": dt.date(2026, 11, 3), "text": "Wave 2 opened", "url": None},
         {"date": dt.date(2026, 11, 17), "text": "Second reminder to 11 organisations", "url": "#reminder"},
@@ -115,7 +144,7 @@ def events() -> list[Sample]:
 
 
 def depths(checked: str = "3") -> list[Sample]:
-    """The five depths of a relation, and the way out."""
+    """Return the five depths of a relation, and the way out."""
     words = [
         ("We know each other", "We have talked, nothing more."),
         ("We exchange information", "Now and then, when one of us asks."),
@@ -160,7 +189,28 @@ ROSTER = [
         1,
     )
 ]
-_FIRST = "Alm Björk Dal Ek Fur Gran Hassel Is Järn Kvist Lind Mo Näs Ok Park Rönn Sand Tall Ur Vik".split()
+_FIRST = [
+    "Alm",
+    "Björk",
+    "Dal",
+    "Ek",
+    "Fur",
+    "Gran",
+    "Hassel",
+    "Is",
+    "Järn",
+    "Kvist",
+    "Lind",
+    "Mo",
+    "Näs",
+    "Ok",
+    "Park",
+    "Rönn",
+    "Sand",
+    "Tall",
+    "Ur",
+    "Vik",
+]
 _LAST = ["Bruk", "Data", "Energi", "Logistik", "Maskin", "Trä"]
 LONG_ROSTER = [
     _actor(n, f"{first}{last.lower()} AB", "Firm", f"{first} {last}")
@@ -169,7 +219,7 @@ LONG_ROSTER = [
 
 
 def groups(actors: list[Sample], *, by_letter: bool = False) -> list[Sample]:
-    """The actors under their kind, or under their first letter."""
+    """Return the actors under their kind, or under their first letter."""
     found: dict[str, list[Sample]] = {}
     for actor in actors:
         key = fold(actor["label"])[0].upper() if by_letter else actor["kind"]
@@ -192,54 +242,29 @@ ROWS: list[list[Any]] = [
 ]
 
 
-def _picture(body: str, width: int, height: int) -> str:
-    svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}">{body}</svg>'
-    return "data:image/svg+xml;base64," + b64encode(svg.encode()).decode()
-
-
-def _dots() -> str:
-    """Dots with bars for three relations, as a chart would draw them."""
-    rows = [("Information", 0.42, 0.36, 0.49), ("Joint projects", 0.18, 0.13, 0.24), ("Training", 0.09, 0.05, 0.15)]
-    parts = ['<rect width="600" height="150" fill="#fff"/>']
-    for n, (label, value, low, high) in enumerate(rows):
-        y = 35 + 40 * n
-        parts.append(
-            f'<text x="120" y="{y + 5}" text-anchor="end" font-family="Source Sans 3, Arial, sans-serif" font-size="15" fill="#211f1b">'
-            f'{label}</text><path d="M{140 + 800 * low:.0f} {y}H{140 + 800 * high:.0f}" stroke="#0b6166" stroke-width="3"/>'
-            f'<circle cx="{140 + 800 * value:.0f}" cy="{y}" r="7" fill="#0b6166"/>'
-        )
-    return _picture("".join(parts), 600, 150)
-
-
-FIGURE: Sample = {
-    "id": "relations",
-    "title": "Organisations share information more than they do projects together",
-    "subtitle": "Share of possible ties that are reported, by relation; bars: 90 % intervals",
-    "image": _dots(),
-    "alt": "Dots with bars: information 42 %, joint projects 18 %, training 9 %.",
-    "basis": ["31 of 42 answered", "Wave 2, November 2026", "for: participants"],
-    "caption": "Share of possible ties, by relation",
-    "columns": [
-        {"title": "Relation", "kind": "text"},
-        {"title": "Share", "kind": "number"},
-        {"title": "Interval", "kind": "number"},
-    ],
-    "rows": [
-        ["Information", {"text": "42 %", "sort": 0.42}, {"text": "36–49 %", "sort": 0.36}],
-        ["Joint projects", {"text": "18 %", "sort": 0.18}, {"text": "13–24 %", "sort": 0.13}],
-        ["Training", {"text": "9 %", "sort": 0.09}, {"text": "5–15 %", "sort": 0.05}],
-    ],
-    "method": "Reported ties over possible ties between those asked; intervals from 2,000 redraws of organisations.",
-    "source": "Snapshot 4f0c2a91, for participants",
-}
-
-#: A pattern in place of a QR code: it leads nowhere, on purpose.
-QR = _picture(
-    '<rect width="21" height="21" fill="#fff"/><path fill="#000" d="M0 0h7v7H0zM14 0h7v7h-7zM0 14h7v7H0z"/>'
-    '<path fill="#fff" d="M1 1h5v5H1zM15 1h5v5h-5zM1 15h5v5H1z"/><path d="M2 2h3v3H2zM16 2h3v3h-3zM2 16h3v3H2zM9 9h3v3H9zM14 12h2v4h-2zM17 17h3v2h-3z"/>',
-    21,
-    21,
-)
+def figure() -> Sample:
+    """Return a figure as a page would give it."""
+    return {
+        "id": "relations",
+        "title": "Organisations share information more than they do projects together",
+        "subtitle": "Share of possible ties that are reported, by relation; bars: 90 % intervals",
+        "image": static("styleguide/relations.svg"),
+        "alt": "Dots with bars: information 42 %, joint projects 18 %, training 9 %.",
+        "basis": ["31 of 42 answered", "Wave 2, November 2026", "for: participants"],
+        "caption": "Share of possible ties, by relation",
+        "columns": [
+            {"title": "Relation", "kind": "text"},
+            {"title": "Share", "kind": "number"},
+            {"title": "Interval", "kind": "number"},
+        ],
+        "rows": [
+            ["Information", {"text": "42 %", "sort": 0.42}, {"text": "36–49 %", "sort": 0.36}],
+            ["Joint projects", {"text": "18 %", "sort": 0.18}, {"text": "13–24 %", "sort": 0.13}],
+            ["Training", {"text": "9 %", "sort": 0.09}, {"text": "5–15 %", "sort": 0.05}],
+        ],
+        "method": "Reported ties over possible ties between those asked; intervals from 2,000 redraws.",
+        "source": "Snapshot 4f0c2a91, for participants",
+    }
 
 
 class SampleForm(forms.Form):

@@ -7,36 +7,35 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
-from django.views.decorators.http import require_safe
+from django.templatetags.static import static
 
 from clusterdynamics.i18n import LANGUAGES
 from clusterdynamics.study.names import fold
+from clusterdynamics_web.routes import Visitors, page
 from clusterdynamics_web.styleguide import samples
 
 __all__ = ["index", "log_in", "part", "projector", "respondent", "roster", "scripts"]
 
 
-def _page(**more: Any) -> dict[str, Any]:
-    """What the layouts expect, so that the guide also works where no study is set up."""
+def _around(**more: Any) -> dict[str, Any]:
+    """Return what the layouts expect, so that the guide also works where no study is set up."""
     return {
         "region": samples.REGION,
         "study": samples.STUDY,
         "way": samples.way(),
         "languages": list(LANGUAGES.items()),
-        "LANGUAGE_CODE": get_language() or "en",
         **more,
     }
 
 
-@require_safe
+@page(Visitors.ANYBODY)
 def index(request: HttpRequest) -> HttpResponse:
-    """Every component in every state."""
-    filled = samples.SampleForm({"name": "", "mail": "anna@", "kind": "firm"})
+    """Show every component in every state."""
+    filled = samples.SampleForm({"wrong-mail": "anna@", "wrong-kind": "firm"}, prefix="wrong")
     pages = Paginator(range(1, 400), 10)
-    context = _page(
+    context = _around(
         tasks=samples.tasks(),
-        figure=samples.FIGURE,
+        figure=samples.figure(),
         columns=samples.COLUMNS,
         rows=samples.ROWS,
         kinds=samples.KINDS,
@@ -44,6 +43,7 @@ def index(request: HttpRequest) -> HttpResponse:
         facts=samples.FACTS,
         crumbs=samples.CRUMBS,
         tabs=samples.TABS,
+        waves=samples.WAVES,
         depths=samples.depths(),
         again=samples.AGAIN,
         problems=samples.PROBLEMS,
@@ -57,15 +57,15 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "styleguide/index.html", context)
 
 
-@require_safe
+@page(Visitors.ANYBODY)
 def respondent(request: HttpRequest) -> HttpResponse:
-    """One question on a phone."""
-    return render(request, "styleguide/respondent.html", _page(depths=samples.depths(), help_url="#help"))
+    """Show one question on a phone."""
+    return render(request, "styleguide/respondent.html", _around(depths=samples.depths(), help_url="#help"))
 
 
-@require_safe
+@page(Visitors.ANYBODY)
 def roster(request: HttpRequest) -> HttpResponse:
-    """The roster: few (grouped by kind), or with ?many a long one (by letter). Without JavaScript the search comes here."""
+    """Show the roster by kind, or with ?many a long one by letter. Without JavaScript the search comes here."""
     many = "many" in request.GET
     everyone = samples.LONG_ROSTER if many else samples.ROSTER
     query = request.GET.get("partners-search", "")
@@ -74,7 +74,7 @@ def roster(request: HttpRequest) -> HttpResponse:
     words = fold(query).split()
     found = [a for a in marked if all(w in fold(" ".join([a["label"], a["short"], *a["aliases"]])) for w in words)]
     hidden = [a for a in marked if a["checked"] and a not in found]
-    context = _page(
+    context = _around(
         groups=samples.groups(found, by_letter=many),
         kept=hidden,
         query=query,
@@ -85,25 +85,25 @@ def roster(request: HttpRequest) -> HttpResponse:
     return render(request, "styleguide/roster.html", context)
 
 
-@require_safe
+@page(Visitors.ANYBODY)
 def projector(request: HttpRequest) -> HttpResponse:
-    """What the room sees while phones join."""
-    return render(request, "styleguide/projector.html", _page(languages=[], qr=samples.QR))
+    """Show what the room sees while phones join."""
+    return render(request, "styleguide/projector.html", _around(languages=[], qr=static("styleguide/qr.svg")))
 
 
-@require_safe
+@page(Visitors.ANYBODY)
 def log_in(request: HttpRequest) -> HttpResponse:
-    """Logging in."""
-    return render(request, "styleguide/log_in.html", _page(form=samples.LogInForm()))
+    """Show the page for logging in."""
+    return render(request, "styleguide/log_in.html", _around(form=samples.LogInForm()))
 
 
-@require_safe
+@page(Visitors.ANYBODY)
 def scripts(request: HttpRequest) -> HttpResponse:
-    """Whether htmx and Alpine do their work under the content security policy."""
-    return render(request, "styleguide/scripts.html", _page(way=None))
+    """Show whether htmx and Alpine do their work under the content security policy."""
+    return render(request, "styleguide/scripts.html", _around(way=None))
 
 
-@require_safe
+@page(Visitors.ANYBODY)
 def part(request: HttpRequest) -> HttpResponse:
-    """What htmx brings in on the page of scripts."""
+    """Return what htmx brings in on the page of scripts."""
     return render(request, "styleguide/part.html", {"columns": samples.COLUMNS, "rows": samples.ROWS})

@@ -19,6 +19,7 @@ __all__ = [
     "OutsideLink",
     "Rating",
     "Respondent",
+    "SavedStep",
     "State",
     "Story",
     "Tie",
@@ -73,6 +74,13 @@ class Respondent(models.Model):
     #: The step of the form on which they were last.
     step = models.CharField(max_length=120, blank=True)
     saved_at = models.DateTimeField(null=True, blank=True)
+    #: How far they have come, 0 to 1; it never goes back.
+    progress = models.FloatField(default=0.0)
+    #: Answers for an organisation for which somebody else has answered already, so that we learn how exact answers are.
+    second_informant = models.BooleanField(default=False)
+    #: Asked for the statements once more, some weeks after they were sent in; and when those came.
+    asked_again_at = models.DateTimeField(null=True, blank=True)
+    answered_again_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["wave", "code"], name="one_respondent_per_code"),)
@@ -83,7 +91,8 @@ class Respondent(models.Model):
     @property
     def status(self) -> str:
         """What came of the invitation, as the study package says it."""
-        for name in ("declined", "submitted", "bounced", "started", "opened"):
+        # Who answers although a mail came back has been reached some other way.
+        for name in ("declined", "submitted", "started", "bounced", "opened"):
             if getattr(self, f"{name}_at") is not None:
                 return name
         return "invited"
@@ -106,6 +115,23 @@ class Link(models.Model):
 
     def __str__(self) -> str:
         return self.kind
+
+
+class SavedStep(models.Model):
+    """When a step of the form was last saved, and on which device: a stale copy must not undo newer answers."""
+
+    respondent = models.ForeignKey(Respondent, on_delete=models.CASCADE, related_name="saved_steps")
+    step = models.CharField(max_length=120)
+    #: When it was written, which for answers from a device without connection is before they came in.
+    saved_at = models.DateTimeField()
+    #: Random name of the device (or session) that wrote it; says nothing about the device.
+    device = models.CharField(max_length=32, blank=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["respondent", "step"], name="one_saved_step"),)
+
+    def __str__(self) -> str:
+        return self.step
 
 
 class Consent(models.Model):

@@ -1,4 +1,4 @@
-"""The seam: from rows to the study that the library reads, and from a study to rows.
+"""The seam: from rows to the study that the library reads; `filling.py` goes the other way.
 
 What is exported here and analysed on the command line gives the same figures as on the web, because both read the
 same object. `tests/web/survey/test_package.py` holds the round trip by fingerprint.
@@ -12,14 +12,15 @@ from typing import Any
 
 import polars as pl
 from django.db import transaction
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from clusterdynamics.study.model import Study as StudyPackage
 from clusterdynamics.study.tables import TABLES
-from clusterdynamics_web.studies.models import Actor, PackageTable, Study, Wave
+from clusterdynamics_web.studies.models import Actor, Study, Wave
 from clusterdynamics_web.survey import models as survey
+from clusterdynamics_web.survey.roster import absent_in
 
-__all__ = ["build_study", "fill_study"]
+__all__ = ["KEPT", "build_study"]
 
 #: Tables that have no pages yet; they are kept as JSON lines of the library's own frames.
 KEPT = ("claims", "themes", "codings", "suggestions", "indicators", "findings", "actions")
@@ -34,17 +35,20 @@ def build_study(study: Study, *, test: bool = False) -> StudyPackage:
     test
         True for the answers of the test mode only, False for real answers only; they are never mixed.
     """
-    people = survey.Respondent.objects.filter(study=study, is_test=test)
+    absent = _absent(study)
+    people = survey.Respondent.objects.filter(study=study, is_test=test).exclude(_names(absent, "wave", "actor"))
+    # Who has said no has not answered, whatever was saved before.
+    telling = people.filter(declined_at__isnull=True)
     frames = {
         "actors": _actors(study),
         "waves": _frame("waves", study.waves.values_list("code", "label", "opens", "closes")),
         "areas": _frame("areas", ((a["id"], a["label"], a.get("sensitivity")) for a in study.areas)),
         "purposes": _frame("purposes", ((p["id"], p["label"]) for p in study.purposes)),
         "respondents": _respondents(people),
-        "offered": _offered(people),
-        **_about_partners(study, test=test),
-        **_own_answers(people),
-        "stories": _stories(study, test=test),
+        "offered": _offered(people, absent),
+        **_about_partners(study, absent, test=test),
+        **_own_answers(people, telling, absent),
+        "stories": _stories(study, telling, test=test),
     }
     for table in study.tables.filter(name__in=KEPT):
         frames[table.name] = pl.read_json(table.content.encode(), schema=TABLES[table.name].schema)
@@ -53,6 +57,22 @@ def build_study(study: Study, *, test: bool = False) -> StudyPackage:
 
 
 # -- from rows to frames -----------------------------------------------------------------------------------------
+
+type _Absent = Mapping[Wave, list[Actor]]
+
+
+def _absent(study: Study) -> _Absent:
+    """Return wave → organisations that are no part of it: they asked to be left out, left, or have not joined."""
+    return {wave: found for wave in study.waves.all() if (found := list(absent_in(study, wave)))}
+
+
+def _names(absent: _Absent, wave: str, *actors: str) -> Q:
+    """Return the condition that a row names somebody who is no part of its wave."""
+    condition = Q(pk__in=())
+    for when, who in absent.items():
+        for actor in actors:
+            condition |= Q(**{wave: when, f"{actor}__in": who})
+    return condition
 
 
 def _frame(name: str, rows: Iterable[tuple[Any, ...]]) -> pl.DataFrame:
@@ -99,14 +119,23 @@ def _respondents(people: QuerySet[survey.Respondent]) -> pl.DataFrame:
     )  # fmt: skip
 
 
-def _offered(people: QuerySet[survey.Respondent]) -> pl.DataFrame:
+def _offered(people: QuerySet[survey.Respondent], absent: _Absent) -> pl.DataFrame:
     rows = people.select_related("wave").only("code", "offered", "wave__code")
-    return _frame("offered", ((r.wave.code, r.code, actor) for r in rows for actor in r.offered))
+    gone = {wave.pk: {a.code for a in who} for wave, who in absent.items()}
+    return _frame(
+        "offered",
+        ((r.wave.code, r.code, actor) for r in rows for actor in r.offered if actor not in gone.get(r.wave_id, ())),
+    )
 
 
-def _about_partners(study: Study, *, test: bool) -> dict[str, pl.DataFrame]:
+def _about_partners(study: Study, absent: _Absent, *, test: bool) -> dict[str, pl.DataFrame]:
     def rows(model: type[Model], *columns: str) -> QuerySet[Any, Any]:
-        chosen = model._default_manager.filter(wave__study=study)
+        named = _names(absent, "wave", "sender", "to")
+        if model is survey.Tie:
+            # A row may say outright that an organisation was not on the list.
+            named &= ~Q(state="not_offered")
+        chosen = model._default_manager.filter(wave__study=study).exclude(named)
+        chosen = chosen.exclude(respondent__declined_at__isnull=False)
         chosen = chosen.filter(respondent__is_test=True) if test else chosen.exclude(respondent__is_test=True)
         return chosen.values_list(*columns)
 
@@ -126,9 +155,14 @@ def _about_partners(study: Study, *, test: bool) -> dict[str, pl.DataFrame]:
     }  # fmt: skip
 
 
-def _own_answers(people: QuerySet[survey.Respondent]) -> dict[str, pl.DataFrame]:
+def _own_answers(
+    people: QuerySet[survey.Respondent], telling: QuerySet[survey.Respondent], absent: _Absent
+) -> dict[str, pl.DataFrame]:
     def rows(model: type[Model], *columns: str) -> QuerySet[Any, Any]:
-        return model._default_manager.filter(respondent__in=people).values_list(*columns)
+        chosen = model._default_manager.filter(respondent__in=people if model is survey.Consent else telling)
+        if model is survey.Nomination:
+            chosen = chosen.exclude(_names(absent, "respondent__wave", "actor"))
+        return chosen.values_list(*columns)
 
     who = ("respondent__wave__code", "respondent__code")
     return {
@@ -147,8 +181,10 @@ def _own_answers(people: QuerySet[survey.Respondent]) -> dict[str, pl.DataFrame]
     }
 
 
-def _stories(study: Study, *, test: bool) -> pl.DataFrame:
-    chosen = study.stories.filter(respondent__is_test=True) if test else study.stories.exclude(respondent__is_test=True)
+def _stories(study: Study, telling: QuerySet[survey.Respondent], *, test: bool) -> pl.DataFrame:
+    # A story that came in without a respondent belongs to the study; every other one to somebody who tells it.
+    nobody = Q(respondent__isnull=True)
+    chosen = study.stories.filter(Q(respondent__in=telling) if test else Q(respondent__in=telling) | nobody)
     columns = (
         "code",
         "wave__code",
@@ -161,233 +197,3 @@ def _stories(study: Study, *, test: bool) -> pl.DataFrame:
         "visibility",
     )
     return _frame("stories", chosen.values_list(*columns))
-
-
-# -- from a study to rows ----------------------------------------------------------------------------------------
-
-
-@transaction.atomic
-def fill_study(study: Study, package: StudyPackage) -> None:
-    """Write what a study package holds into a study that has no rows yet. All of it or nothing.
-
-    The caller has set `document`, `areas` and `purposes` (see `operations.import_study`).
-    """
-    waves = _fill_waves(study, package)
-    actors = _fill_actors(study, package, waves)
-    people = _fill_respondents(study, package, waves, actors)
-    _fill_about_partners(package, waves, actors, people)
-    _fill_own_answers(package, actors, people)
-    _fill_stories(study, package, waves, actors, people)
-    PackageTable.objects.bulk_create(
-        PackageTable(study=study, name=name, content=package[name].write_json())
-        for name in KEPT
-        if not package[name].is_empty()
-    )
-
-
-#: Status → the steps that somebody with it has been through.
-_REACHED = {
-    "invited": ("invited",),
-    "opened": ("invited", "opened"),
-    "started": ("invited", "opened", "started"),
-    "submitted": ("invited", "opened", "started", "submitted"),
-    "declined": ("invited", "declined"),
-    "bounced": ("invited", "bounced"),
-}
-
-type People = Mapping[tuple[str | None, str | None], survey.Respondent]
-
-
-def _time(value: datetime | None) -> datetime | None:
-    return value.replace(tzinfo=UTC) if value is not None else None
-
-
-def _fill_waves(study: Study, package: StudyPackage) -> dict[str | None, Wave]:
-    done = set(package["respondents"].filter(pl.col("status") == "submitted")["wave"].to_list())
-    waves = [
-        Wave(
-            study=study,
-            code=row["id"],
-            label=row["label"] or "",
-            opens=row["opens"],
-            closes=row["closes"],
-            position=k,
-            # What was collected elsewhere is over: nobody answers into it here.
-            opened_at=_midnight(row["opens"]) if row["id"] in done else None,
-            closed_at=_midnight(row["closes"]) if row["id"] in done else None,
-        )
-        for k, row in enumerate(package["waves"].iter_rows(named=True))
-    ]
-    return {w.code: w for w in Wave.objects.bulk_create(waves)}
-
-
-def _midnight(day: Any) -> datetime:
-    return datetime(day.year, day.month, day.day, tzinfo=UTC) if day else datetime.now(UTC)
-
-
-def _fill_actors(study: Study, package: StudyPackage, waves: Mapping[str | None, Wave]) -> dict[str | None, Actor]:
-    own = TABLES["actors"].schema
-    actors = [
-        Actor(
-            study=study,
-            code=row["id"],
-            label=row["label"],
-            short_label=row["short_label"] or "",
-            type=row["type"] or "",
-            size_class=row["size_class"] or "",
-            is_anchor=row["is_anchor"],
-            nuts=row["nuts"] or "",
-            lat=row["lat"],
-            lon=row["lon"],
-            joined=waves.get(row["joined"]),
-            left=waves.get(row["left"]),
-            opted_out=waves.get(row["opted_out"]),
-            predecessors=row["predecessor"] or [],
-            aliases=row["aliases"] or [],
-            attributes={k: str(v) for k, v in row.items() if k not in own and v is not None},
-        )
-        for row in package["actors"].iter_rows(named=True)
-    ]
-    return {a.code: a for a in Actor.objects.bulk_create(actors)}
-
-
-def _fill_respondents(
-    study: Study, package: StudyPackage, waves: Mapping[str | None, Wave], actors: Mapping[str | None, Actor]
-) -> dict[tuple[str | None, str | None], survey.Respondent]:
-    offered: dict[tuple[str, str], list[str]] = {}
-    for wave, respondent, actor in package["offered"].iter_rows():
-        offered.setdefault((wave, respondent), []).append(actor)
-    people = []
-    for row in package["respondents"].iter_rows(named=True):
-        wave = waves[row["wave"]]
-        sent = _time(row["submitted_at"])
-        # The package says what became of an invitation, not when: the wave's first day stands for it.
-        when = wave.opened_at or _midnight(wave.opens)
-        reached = {f"{name}_at": when for name in _REACHED[row["status"]]}
-        person = survey.Respondent(
-            study=study,
-            wave=wave,
-            code=row["id"],
-            actor=actors[row["actor"]],
-            is_lead=row["is_lead"],
-            role=row["role"] or "",
-            mode=row["mode"] or "",
-            language=row["language"] or "",
-            offered=offered.get((row["wave"], row["id"]), []),
-            **reached,
-        )
-        if person.submitted_at is not None:
-            person.submitted_at = sent or when
-            person.time_unknown = sent is None
-        people.append(person)
-    return {(p.wave.code, p.code): p for p in survey.Respondent.objects.bulk_create(people)}
-
-
-def _fill_about_partners(
-    package: StudyPackage, waves: Mapping[str | None, Wave], actors: Mapping[str | None, Actor], people: People
-) -> None:
-    def common(row: Mapping[str, Any]) -> dict[str, Any]:
-        return {
-            "wave": waves[row["wave"]],
-            "sender": actors[row["from"]],
-            "to": actors[row["to"]],
-            "respondent": people.get((row["wave"], row["respondent"])),
-        }
-
-    survey.Tie.objects.bulk_create(
-        survey.Tie(
-            **common(row),
-            relation=row["relation"],
-            value=row["value"],
-            state=row["state"] or "",
-            areas=row["area"] or [],
-            purposes=row["purpose"] or [],
-            mode=row["mode"] or "",
-            structural=row["structural"],
-        )
-        for row in package["ties"].iter_rows(named=True)
-    )
-    survey.Rating.objects.bulk_create(
-        survey.Rating(**common(row), item=row["item"], value=row["value"], state=row["state"] or "")
-        for row in package["ratings"].iter_rows(named=True)
-    )
-    survey.Wish.objects.bulk_create(
-        survey.Wish(**common(row), kind=row["kind"] or "", areas=row["area"] or [])
-        for row in package["wishes"].iter_rows(named=True)
-    )
-
-
-def _fill_own_answers(package: StudyPackage, actors: Mapping[str | None, Actor], people: People) -> None:
-    survey.Answer.objects.bulk_create(
-        survey.Answer(
-            respondent=people[row["wave"], row["respondent"]],
-            item=row["item"],
-            value=row["value"] or "",
-            state=row["state"] or "",
-            mode=row["mode"] or "",
-            language=row["language"] or "",
-            saved_at=_time(row["saved_at"]),
-            occasion=row["occasion"] or "",
-        )
-        for row in package["answers"].iter_rows(named=True)
-    )
-    survey.AreaAnswer.objects.bulk_create(
-        survey.AreaAnswer(respondent=people[row["wave"], row["respondent"]], area=row["area"], answer=row["answer"])
-        for row in package["area_answers"].iter_rows(named=True)
-    )
-    survey.Nomination.objects.bulk_create(
-        survey.Nomination(
-            respondent=people[row["wave"], row["respondent"]],
-            actor=actors.get(row["actor"]),
-            person=row["person"] or "",
-            reason=row["reason"] or "",
-        )
-        for row in package["nominations"].iter_rows(named=True)
-    )
-    survey.OutsideLink.objects.bulk_create(
-        survey.OutsideLink(
-            respondent=people[row["wave"], row["respondent"]],
-            has_links=row["has_links"],
-            partner_type=row["partner_type"] or "",
-            region=row["region"] or "",
-            purpose=row["purpose"] or "",
-        )
-        for row in package["outside_links"].iter_rows(named=True)
-    )
-    # The package says who agreed, not in which wave: the choices stand with the person's last wave.
-    latest = {code: person for (_wave, code), person in people.items()}
-    survey.Consent.objects.bulk_create(
-        survey.Consent(
-            respondent=latest[row["respondent"]],
-            choice=row["choice"],
-            visibility=row["class"],
-            text_version=row["text_version"] or "",
-            time=_time(row["time"]),
-            withdrawn_at=_time(row["withdrawn_at"]),
-        )
-        for row in package["consents"].iter_rows(named=True)
-    )
-
-
-def _fill_stories(
-    study: Study,
-    package: StudyPackage,
-    waves: Mapping[str | None, Wave],
-    actors: Mapping[str | None, Actor],
-    people: People,
-) -> None:
-    survey.Story.objects.bulk_create(
-        survey.Story(
-            study=study,
-            code=row["id"],
-            wave=waves.get(row["wave"]),
-            respondent=people.get((row["wave"], row["respondent"])),
-            actor=actors.get(row["actor"]),
-            title=row["title"] or "",
-            text=row["text"],
-            worked=row["worked"],
-            language=row["language"] or "",
-            visibility=row["class"] or "",
-        )
-        for row in package["stories"].iter_rows(named=True)
-    )

@@ -9,6 +9,7 @@ from clusterdynamics.study.write.fingerprint import fingerprint
 from clusterdynamics_web.survey.models import Respondent, Tie
 from clusterdynamics_web.survey.operations import import_study
 from clusterdynamics_web.survey.package import build_study
+from clusterdynamics_web.survey.roster import present_actors
 from tests.web.conftest import House
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +31,7 @@ def test_a_study_comes_back_with_the_same_fingerprint(home: House, skogsbygden: 
 def test_answers_of_the_test_mode_are_never_mixed_with_real_ones(home: House, skogsbygden: cd.Study) -> None:
     study = import_study(home.lead, home.cluster, skogsbygden)
     wave = study.waves.last()
-    one, other = study.actors.all()[:2]
+    one, other = present_actors(study, wave)[:2]
     person = Respondent.objects.create(study=study, wave=wave, code="t1", actor=one, is_test=True)
     Tie.objects.create(wave=wave, sender=one, to=other, respondent=person, relation="depth", value=3)
     assert fingerprint(build_study(study)) == fingerprint(skogsbygden)

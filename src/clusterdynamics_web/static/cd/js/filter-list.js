@@ -16,7 +16,8 @@ export const fold = (text) =>
 /** Whether every word of the query begins or stands somewhere in the text; both are folded. */
 export const matches = (query, text) => query.split(" ").every((word) => text.includes(word));
 
-const say = (words, name, values) => `${words[name]}: ${values}`;
+/** Words with numbers in their places: "Shown: {n} of {total}". */
+const say = (words, values) => words.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
 /** Make one list filter. */
 export const filterList = (list) => {
@@ -26,7 +27,8 @@ export const filterList = (list) => {
   const title = list.querySelector("[data-chosen-title]");
   const shelf = list.querySelector("[data-kept]");
   const words = list.dataset;
-  if (!search || !status || !block || !shelf) return;
+  if (!search || !status || !block || !shelf || "ready" in words) return;
+  words.ready = "";
 
   // With JavaScript nothing is filtered away by the server: what it kept aside joins the list.
   const groups = [...list.querySelectorAll("details")];
@@ -75,7 +77,7 @@ export const filterList = (list) => {
       shelf.append(item);
     }
     block.hidden = chosen.length === 0;
-    title.textContent = `${words.chosen} (${chosen.length})`;
+    title.textContent = say(words.chosen, { n: chosen.length });
   };
 
   let telling = 0;
@@ -102,7 +104,7 @@ export const filterList = (list) => {
     }
     filtering = Boolean(query);
     if (!query) tell("");
-    else tell(found ? say(words, "shown", `${found} ${words.of} ${inGroups.length}`) : words.none);
+    else tell(found ? say(words.shown, { n: found, total: inGroups.length }) : words.none);
   };
 
   search.addEventListener("input", filter);
@@ -110,6 +112,11 @@ export const filterList = (list) => {
     if (event.key !== "Enter") return;
     event.preventDefault(); // the list is filtered already; Enter must not send the form
     filter();
+  });
+  // A letter leads to its group, unfolded.
+  list.addEventListener("click", (event) => {
+    const group = groups.find(({ id }) => id && event.target.closest?.("a[href]")?.getAttribute("href") === `#${id}`);
+    if (group) group.open = true;
   });
   list.addEventListener("change", (event) => {
     if (event.target.matches("input[type=checkbox]")) mirror();
@@ -121,7 +128,9 @@ export const filterList = (list) => {
   if (search.value) filter();
 };
 
-for (const list of document.querySelectorAll("[data-filter-list]")) filterList(list);
-document.addEventListener("htmx:after:swap", () => {
-  for (const list of document.querySelectorAll("[data-filter-list]:not([data-ready])")) filterList(list);
-});
+const all = () => {
+  for (const list of document.querySelectorAll("[data-filter-list]")) filterList(list);
+};
+all();
+// Parts of a page that htmx brings in later.
+document.addEventListener("htmx:after:swap", all);

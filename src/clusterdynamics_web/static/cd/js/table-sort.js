@@ -42,8 +42,9 @@ export const sortable = (table) => {
   });
 };
 
-const all = (root) => {
-  for (const table of root.querySelectorAll("table[data-sortable]")) sortable(table);
+const all = () => {
+  for (const table of document.querySelectorAll("table[data-sortable]")) sortable(table);
 };
-all(document);
-document.addEventListener("htmx:after:swap", () => all(document));
+all();
+// Parts of a page that htmx brings in later.
+document.addEventListener("htmx:after:swap", all);

@@ -62,9 +62,9 @@ export const tabbed = (figure) => {
   choose(0);
 };
 
-const all = (root) => {
-  for (const figure of root.querySelectorAll("[data-tabs]")) tabbed(figure);
+const all = () => {
+  for (const figure of document.querySelectorAll("[data-tabs]")) tabbed(figure);
 };
-all(document);
+all();
 // Parts of a page that htmx brings in later.
-document.addEventListener("htmx:after:swap", () => all(document));
+document.addEventListener("htmx:after:swap", all);

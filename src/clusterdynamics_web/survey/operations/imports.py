@@ -1,4 +1,4 @@
-"""Every change to what people answered: checked, atomic, on record."""
+"""A study package comes in as a new study."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from clusterdynamics_web.accounts.models import User
 from clusterdynamics_web.audit import record
 from clusterdynamics_web.regions.models import Cluster, Role
 from clusterdynamics_web.studies.models import Study, StudyRole
-from clusterdynamics_web.survey.package import fill_study
+from clusterdynamics_web.survey.filling import fill_study
 
 __all__ = ["import_study"]
 
 
 @transaction.atomic
-def import_study(user: User | None, cluster: Cluster, package: StudyPackage) -> Study:
-    """Bring a study package in as a new study; `user` becomes its study lead where it is made by somebody.
+def import_study(user: User | None, cluster: Cluster, package: StudyPackage, *, lead: User | None = None) -> Study:
+    """Bring a study package in as a new study; `lead`, or else `user`, becomes its study lead.
 
     Waves with answers come in closed: nobody answers into what was collected elsewhere.
     """
@@ -32,7 +32,8 @@ def import_study(user: User | None, cluster: Cluster, package: StudyPackage) -> 
     )
     study.save()
     fill_study(study, package)
-    if user is not None:
-        StudyRole.objects.create(user=user, study=study, role=Role.STUDY_LEAD)
+    leads = lead or user
+    if leads is not None:
+        StudyRole.objects.create(user=leads, study=study, role=Role.STUDY_LEAD)
     record(user, "study.imported", study, actors=package["actors"].height)
     return study

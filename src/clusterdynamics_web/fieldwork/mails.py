@@ -1,0 +1,157 @@
+"""What the mails say: plain text in the reader's language, from a person with a name, with a way to say no."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from email.utils import formataddr
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.urls import reverse
+from django.utils import formats, translation
+from django.utils.translation import gettext as _
+
+from clusterdynamics_web.addresses import absolute
+from clusterdynamics_web.fieldwork.models import Contact, MailKind
+from clusterdynamics_web.studies.models import Study, Wave
+
+__all__ = ["Letter", "language_of", "letter", "message", "pre_notice", "sender_of"]
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A mail before it is sent."""
+
+    subject: str
+    body: str
+
+
+def language_of(study: Study, contact: Contact | None) -> str:
+    """Return the language in which somebody is written to: their own, or the study's first."""
+    languages = study.parsed.languages
+    if contact is not None and contact.language in languages:
+        return contact.language
+    return languages[0]
+
+
+def sender_of(study: Study) -> tuple[str, str]:
+    """Return the name and the address of who writes: the region's sender once its address is verified."""
+    region = study.region
+    name = study.contact_name or region.sender_name or region.name
+    return name, region.sender_email if region.sender_verified_at else settings.DEFAULT_FROM_EMAIL
+
+
+def letter(kind: MailKind, wave: Wave, contact: Contact, token: str) -> Letter:
+    """Return what a mail to `contact` says, with the personal link of `token`."""
+    study = wave.study
+    with translation.override(language_of(study, contact)):
+        words = {
+            "study": study.parsed.title,
+            "cluster": study.cluster.name,
+            "organisation": contact.actor.label,
+            "day": formats.date_format(wave.closes, "DATE_FORMAT") if wave.closes else "",
+        }
+        lines = [_("Dear {name},").format(name=contact.name) if contact.name else _("Good day,"), ""]
+        lines += [*_opening(kind, words), ""]
+        lines += [
+            _("Your personal page:"),
+            absolute(reverse("answer_link", args=[token])),
+            "",
+            _("It works on a phone, and you can stop and go on later. Please do not pass the link on: it is yours."),
+        ]
+        if words["day"]:
+            lines.append(_("You can answer until {day}.").format(**words))
+        lines += [
+            "",
+            _("You do not want to take part? One tap, and we shall not write again:"),
+            absolute(reverse("answer_link_decline", args=[token])),
+            "",
+            *_signature(study),
+        ]
+        return Letter(_subject(kind).format(**words), "\n".join(lines))
+
+
+def _subject(kind: MailKind) -> str:
+    return {
+        MailKind.INVITATION: _("How do we work together? Your view of {cluster}"),
+        MailKind.REMINDER: _("Your view of {cluster} is still missing"),
+        MailKind.LAST_CALL: _("Last days: your view of {cluster}"),
+        MailKind.FRESH_LINK: _("Your new link: {study}"),
+    }[kind]
+
+
+def _opening(kind: MailKind, words: dict[str, str]) -> list[str]:
+    texts = {
+        MailKind.INVITATION: [
+            _("we want to know how the organisations of {cluster} work together, and we ask you for {organisation}."),
+            _(
+                "You tell us with whom you work and how closely. You get something back: "
+                "at once your own picture, later a report of your own."
+            ),
+        ],
+        MailKind.REMINDER: [
+            _(
+                "some days ago we asked you how {organisation} works with others in {cluster}. "
+                "Your answers are still missing."
+            ),
+            _("Every organisation that answers makes the picture truer for all."),
+        ],
+        MailKind.LAST_CALL: [
+            _("the study of {cluster} closes soon, and the answers of {organisation} are still missing."),
+            _("If time is short: pick whom you work with. That alone helps."),
+        ],
+        MailKind.FRESH_LINK: [
+            _("here is the new link that you asked for. It works for 24 hours."),
+        ],
+    }
+    return [text.format(**words) for text in texts[kind]]
+
+
+def _signature(study: Study) -> list[str]:
+    name, address = sender_of(study)
+    lines = [_("Kind regards"), name]
+    if study.contact_email or study.contact_phone:
+        ask = ", ".join(x for x in (study.contact_email, study.contact_phone) if x)
+        lines.append(_("Questions: {contact}").format(contact=ask))
+    else:
+        lines.append(address)
+    return lines
+
+
+def pre_notice(wave: Wave, language: str) -> Letter:
+    """Return what somebody the organisations know can send some days before, from their own address."""
+    study = wave.study
+    with translation.override(language):
+        words = {
+            "cluster": study.cluster.name,
+            "sender": sender_of(study)[0],
+            "day": formats.date_format(wave.opens, "DATE_FORMAT") if wave.opens else _("one of the next days"),
+        }
+        lines = [
+            _("Good day,"),
+            "",
+            _(
+                "on {day} you will get a mail from {sender}: how do the organisations of {cluster} work together?"
+            ).format(**words),
+            _(
+                "I think it is worth your time. What comes out belongs to all of us, "
+                "and everybody who answers gets something back."
+            ),
+            "",
+            _("Kind regards"),
+        ]
+        return Letter(_("A study of {cluster} begins soon").format(**words), "\n".join(lines))
+
+
+def message(study: Study, contact: Contact, said: Letter, message_id: str) -> EmailMessage:
+    """Return the mail itself."""
+    name, address = sender_of(study)
+    reply = study.contact_email or study.region.sender_email
+    return EmailMessage(
+        subject=said.subject,
+        body=said.body,
+        from_email=formataddr((name, address)),
+        to=[formataddr((contact.name, contact.email))],
+        reply_to=[reply] if reply else None,
+        headers={"Message-ID": message_id, "Auto-Submitted": "auto-generated"},
+    )

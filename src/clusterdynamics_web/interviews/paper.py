@@ -1,0 +1,81 @@
+"""The form on paper: the same questions in the same words, with codes for the one who keys it in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from clusterdynamics.errors import InputError
+from clusterdynamics.i18n import use_language
+from clusterdynamics_web.studies.models import Study, Wave
+from clusterdynamics_web.survey.form.answers import Answers
+from clusterdynamics_web.survey.form.fields import Field, RosterEntry
+from clusterdynamics_web.survey.form.form import Form
+from clusterdynamics_web.survey.form.steps.card import CardStep
+from clusterdynamics_web.survey.form.steps.review import ReviewStep
+
+__all__ = ["CARDS", "paper_html", "paper_pdf"]
+
+#: Empty cards for partners; who works with more takes another sheet.
+CARDS = 8
+#: An organisation with no name: it stands for the one that is written on the line.
+BLANK = RosterEntry(0, "", "…")
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A part of the form."""
+
+    title: str
+    kind: str  # step, roster, card
+    fields: tuple[Field, ...] = ()
+    entries: tuple[RosterEntry, ...] = ()
+
+
+def paper_html(study: Study, wave: Wave, language: str) -> str:
+    """Return the form as a page to print."""
+    with translation.override(language), use_language(language):
+        form = Form(study, wave, BLANK, language)
+        nothing = Answers()
+        sheets: list[Sheet] = []
+        for step in form.steps(nothing):
+            if isinstance(step, ReviewStep):
+                continue
+            fields = tuple(step.fields({}, nothing))
+            roster = next((f for f in fields if f.kind == "roster"), None)
+            if roster is None:
+                sheets.append(Sheet(step.title, "step", fields))
+                continue
+            rest = tuple(f for f in fields if f.kind != "roster")
+            sheets.append(Sheet(step.title, "roster" if step.key == "pick" else "codes", rest, form.roster))
+            if step.key == "pick":
+                card = CardStep(form, "card", 3, partner=BLANK)
+                sheets.append(Sheet("", "card", tuple(card.fields({}, nothing))))
+        return render_to_string(
+            "interviews/paper.html",
+            {"study": study, "wave": wave, "sheets": sheets, "cards": range(CARDS), "language": language},
+        )
+
+
+def paper_pdf(study: Study, wave: Wave, language: str) -> bytes:
+    """Return the form as a PDF.
+
+    Raises
+    ------
+    InputError
+        The machine lacks the library that sets text.
+    """
+    try:
+        from weasyprint import HTML
+    except OSError as error:
+        raise InputError("PDF files need Pango. On Debian: apt install libpango-1.0-0 libpangoft2-1.0-0") from error
+    made: bytes = HTML(string=paper_html(study, wave, language), url_fetcher=_no_fetching).write_pdf(
+        pdf_variant="pdf/ua-1"
+    )
+    return made
+
+
+def _no_fetching(url: str, *args: object, **kwargs: object) -> dict[str, object]:
+    raise ValueError(f"a form on paper asks for nothing from elsewhere, not even {url}")

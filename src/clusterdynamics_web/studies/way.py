@@ -1,0 +1,76 @@
+"""The way of a study, from set-up to the next wave: what stands on the left of every page of the team."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Protocol
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from clusterdynamics_web.rights import Right
+from clusterdynamics_web.studies.models import Study
+from clusterdynamics_web.studies.state import State, current_wave, state_of
+
+__all__ = ["WAY", "way_of"]
+
+#: Name of the step → its words, the name of its address, and the rights of which one opens it.
+WAY: dict[str, tuple[Any, str, tuple[Right, ...]]] = {
+    "setup": (gettext_lazy("Set up"), "study_home", (Right.SEE_STUDY,)),
+    "collect": (gettext_lazy("Collect"), "field_board", (Right.SEE_RATE, Right.INTERVIEW)),
+    "read": (gettext_lazy("Read"), "", ()),
+    "make_sense": (gettext_lazy("Make sense"), "", ()),
+    "give_back": (gettext_lazy("Give back"), "", ()),
+    "act": (gettext_lazy("Act"), "", ()),
+    "next_wave": (gettext_lazy("Next wave"), "", ()),
+}
+
+
+class StudyAccess(Protocol):
+    """What `access_study` returns."""
+
+    @property
+    def object(self) -> Study: ...
+
+    def may(self, right: Right) -> bool: ...
+
+
+def way_of(access: StudyAccess, here: str = "") -> list[dict[str, Any]]:
+    """Return the steps for `components/way.html`.
+
+    Parameters
+    ----------
+    access
+        What `access_study` returned.
+    here
+        The step to which the page belongs, a key of `WAY`; empty for a page beside the way.
+    """
+    study = access.object
+    state = state_of(current_wave(study))
+    states = {
+        "setup": "todo" if state == State.DRAFT else "done",
+        "collect": "blocked" if state == State.DRAFT else "todo" if state.is_open else "done",
+    }
+    return [
+        {
+            "label": str(label),
+            "url": _address(name, study) if _any(access, rights) else None,
+            "state": states.get(step, "blocked"),
+            "current": step == here,
+            "hint": "" if name else _("to come"),
+        }
+        for step, (label, name, rights) in WAY.items()
+    ]
+
+
+def _any(access: StudyAccess, rights: Iterable[Right]) -> bool:
+    return any(access.may(right) for right in rights)
+
+
+def _address(name: str, study: Study) -> str | None:
+    """Return the address of a step; None for one whose pages are still to come."""
+    try:
+        return reverse(name, args=[study.region.slug, study.key])
+    except NoReverseMatch:
+        return None

@@ -1,0 +1,1 @@
+"""The steps of the form, one module for each kind."""

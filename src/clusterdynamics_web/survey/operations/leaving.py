@@ -1,0 +1,168 @@
+"""Saying no, taking it back, erasing, and being left out."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from clusterdynamics.errors import InputError
+from clusterdynamics_web.audit import record
+from clusterdynamics_web.studies.models import Actor, Snapshot, Wave
+from clusterdynamics_web.survey.form.answers import latest_consents
+from clusterdynamics_web.survey.models import Consent, Mode, Nomination, Rating, Respondent, Tie, Wish
+from clusterdynamics_web.survey.operations.applying import forget_unnamed
+from clusterdynamics_web.survey.standing import may_answer
+
+__all__ = ["decline", "erase_answers", "opt_out", "undo_decline"]
+
+
+@transaction.atomic
+def decline(respondent: Respondent, mode: str = Mode.WEB) -> None:
+    """Take a no: reminders stop, and what was answered so far is in no figure and no export.
+
+    Nothing is erased, so that it can be taken back; `erase_answers` does that.
+
+    Raises
+    ------
+    InputError
+        The wave is closed: then `erase_answers` is the way.
+    """
+    locked = _locked(respondent)
+    if not may_answer(locked):
+        raise InputError(_("The survey is closed. To take your answers out of it, erase them under “My data”."))
+    if locked.declined_at is not None:
+        return
+    locked.declined_at = timezone.now()
+    locked.save(update_fields=["declined_at"])
+    if latest_consents(locked).get("take_part") == "yes":
+        _say(locked, "no", mode)
+    record(None, "respondent.declined", locked.study, locked.code)
+
+
+@transaction.atomic
+def undo_decline(respondent: Respondent, mode: str = Mode.WEB) -> None:
+    """Take the no back. Who had agreed to take part before does so again.
+
+    Raises
+    ------
+    InputError
+        The wave is closed.
+    """
+    locked = _locked(respondent)
+    if not may_answer(locked):
+        raise InputError(_("The survey is closed. Nothing can be changed any more."))
+    if locked.declined_at is None:
+        return
+    locked.declined_at = None
+    locked.save(update_fields=["declined_at"])
+    agreed = locked.consents.filter(choice="take_part", visibility="yes", withdrawn_at__isnull=True).exists()
+    if agreed:
+        _say(locked, "yes", mode)
+    record(None, "respondent.came_back", locked.study, locked.code)
+
+
+def _say(respondent: Respondent, value: str, mode: str) -> None:
+    version = f"{respondent.wave.code}-{respondent.study.consent_version}"[:64]
+    Consent.objects.create(
+        respondent=respondent,
+        choice="take_part",
+        visibility=value,
+        text_version=version,
+        language=respondent.language,
+        mode=mode,
+    )
+
+
+@transaction.atomic
+def erase_answers(respondent: Respondent, *, contact: bool = False) -> None:
+    """Erase everything that a respondent answered, and take their consents back.
+
+    After the end of the wave its snapshots are taken down at once, because figures were made of them.
+
+    Parameters
+    ----------
+    contact
+        Erase name and address of the person as well: nobody can write to them any more.
+    """
+    locked = _locked(respondent)
+    now = timezone.now()
+    counted = _erase_rows(locked)
+    locked.consents.filter(withdrawn_at__isnull=True).update(withdrawn_at=now)
+    locked.offered, locked.step, locked.progress, locked.works_with_nobody = [], "", 0.0, False
+    locked.started_at = locked.submitted_at = locked.saved_at = None
+    locked.asked_again_at = locked.answered_again_at = None
+    locked.declined_at = locked.declined_at or now
+    locked.save()
+    if contact:
+        _erase_contact(locked)
+    taken_down = _take_down(locked.wave)
+    record(
+        None,
+        "answers.erased",
+        locked.study,
+        locked.code,
+        rows=counted,
+        contact=contact,
+        after_close=locked.wave.closed_at is not None,
+        snapshots_taken_down=taken_down,
+    )
+
+
+def _erase_rows(respondent: Respondent) -> int:
+    counted = 0
+    for rows in (
+        respondent.tie_rows,
+        respondent.rating_rows,
+        respondent.wish_rows,
+        respondent.answers,
+        respondent.area_answers,
+        respondent.nominations,
+        respondent.outside_links,
+        respondent.stories,
+        respondent.write_ins,
+        respondent.saved_steps,
+        respondent.notes,  # what an interviewer wrote in the margin
+    ):
+        counted += rows.all().delete()[0]
+    forget_unnamed(respondent)
+    return counted
+
+
+def _erase_contact(respondent: Respondent) -> None:
+    key = getattr(respondent, "contact_key", None)
+    if key is not None:
+        key.contact.delete()
+
+
+def _take_down(wave: Wave) -> int:
+    return Snapshot.objects.filter(wave=wave, taken_down_at__isnull=True).update(taken_down_at=timezone.now())
+
+
+@transaction.atomic
+def opt_out(actor: Actor, wave: Wave) -> None:
+    """Leave an organisation out from this wave on: it is on no list from now on, and nothing said about it is kept.
+
+    What its own respondents answered is erased as well; they count as declined.
+    """
+    actor = Actor.objects.select_for_update().get(pk=actor.pk)
+    actor.opted_out = wave
+    actor.save()
+    counted = 0
+    for model in (Tie, Rating, Wish):
+        counted += model.objects.filter(Q(sender=actor) | Q(to=actor), wave=wave).delete()[0]
+    counted += Nomination.objects.filter(respondent__wave=wave, actor=actor).delete()[0]
+    for person in Respondent.objects.filter(wave=wave, actor=actor):
+        erase_answers(person)
+    for person in Respondent.objects.filter(wave=wave).exclude(offered=[]):
+        if actor.code in person.offered:
+            person.offered = [code for code in person.offered if code != actor.code]
+            person.save(update_fields=["offered"])
+    taken_down = _take_down(wave)
+    record(None, "actor.opted_out", actor.study, actor.code, rows=counted, snapshots_taken_down=taken_down)
+
+
+def _locked(respondent: Respondent) -> Respondent:
+    chosen = Respondent.objects.select_for_update().select_related("study", "wave", "actor")
+    return chosen.get(pk=respondent.pk)

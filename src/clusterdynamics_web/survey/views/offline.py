@@ -1,0 +1,34 @@
+"""What a telephone keeps for a while without connection."""
+
+from __future__ import annotations
+
+from django.contrib.staticfiles import finders
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+
+from clusterdynamics_web.routes import Visitors, page
+from clusterdynamics_web.survey.access import answering
+from clusterdynamics_web.survey.models import Respondent
+from clusterdynamics_web.survey.views.show import frame
+
+__all__ = ["page_offline", "worker"]
+
+
+@page(Visitors.RESPONDENT)
+@answering
+def page_offline(request: HttpRequest, respondent: Respondent) -> HttpResponseBase:
+    """Say that there is no connection; shown in place of a page that the telephone does not have."""
+    return render(request, "survey/offline.html", frame(request, respondent))
+
+
+@page(Visitors.ANYBODY)
+def worker(request: HttpRequest) -> HttpResponse:
+    """Give the service worker from below /answer/, because it may look after nothing above its own address."""
+    place = finders.find("cd/js/answer-worker.js")
+    if not isinstance(place, str):
+        raise Http404
+    with open(place, "rb") as file:
+        content = file.read()
+    response = HttpResponse(content, content_type="text/javascript; charset=utf-8")
+    response.headers["Cache-Control"] = "no-cache"
+    return response

@@ -1,0 +1,56 @@
+"""Who answers in this browser: kept in the session, under a key that changes when somebody comes in."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.middleware.csrf import rotate_token
+
+from clusterdynamics_web.keys import new_code
+from clusterdynamics_web.survey.access import SESSION, language_for
+from clusterdynamics_web.survey.models import Respondent
+from clusterdynamics_web.survey.operations import set_language
+
+__all__ = ["begin", "device_of", "end", "wait_for_fresh", "who_waits"]
+
+#: The session knows under this name who needs a fresh link. It opens no answers.
+_WAITING = "waits_for_fresh_link"
+_DEVICE = "device"
+
+
+def begin(request: HttpRequest, respondent: Respondent) -> None:
+    """Let somebody answer in this browser: a link was opened, or the code of a room was typed."""
+    _renew(request)
+    request.session.pop(_WAITING, None)
+    request.session[SESSION] = respondent.pk
+    set_language(respondent, language_for(request, respondent))
+
+
+def wait_for_fresh(request: HttpRequest, respondent: Respondent) -> None:
+    """Remember who needs a fresh link, and let nobody answer."""
+    _renew(request)
+    request.session.pop(SESSION, None)
+    request.session[_WAITING] = respondent.pk
+
+
+def _renew(request: HttpRequest) -> None:
+    # A session that somebody planted before is worth nothing, nor is a token that was read off a page.
+    request.session.cycle_key()
+    rotate_token(request)
+
+
+def who_waits(request: HttpRequest) -> int | None:
+    """Return the key of the respondent who needs a fresh link here."""
+    found = request.session.get(_WAITING)
+    return found if isinstance(found, int) else None
+
+
+def device_of(request: HttpRequest) -> str:
+    """Return a random name of this browser, for telling two devices of one person apart."""
+    if _DEVICE not in request.session:
+        request.session[_DEVICE] = new_code(16)
+    return str(request.session[_DEVICE])
+
+
+def end(request: HttpRequest) -> None:
+    """Let nobody answer in this browser any more."""
+    request.session.pop(SESSION, None)
