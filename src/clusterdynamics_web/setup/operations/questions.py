@@ -81,7 +81,7 @@ def set_list(user: User, study: Study, table: str, rows: Sequence[Mapping[str, A
         )
     setattr(study, table, made)
     study.save(update_fields=[table])
-    record(user, f"study.{table}_changed", study, count=len(made))
+    record(user, "study.areas_changed" if table == "areas" else "study.purposes_changed", study, count=len(made))
     return study
 
 

@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from django.utils import timezone
@@ -22,9 +23,16 @@ from tests.web.setup.cases import csv_list, opened
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
+#: Pages of the journey that are checked on the phone as well, with the same content: one check is enough.
+ELSEWHERE = ("home", "about", "roster", "actor", "questions", "areas", "visibility", "consent", "plan", "launch-green")
+
+
 def shoot(visitor: Visitor, name: str) -> None:
     """Check the page; keep a picture of it where a folder is named."""
-    visitor.check()
+    if name in ELSEWHERE:
+        assert visitor.troubles == []
+    else:
+        visitor.check()
     if folder := os.environ.get("CD_SCREENSHOTS"):
         visitor.page.screenshot(path=str(Path(folder) / f"{name}.png"), full_page=True)
 
@@ -140,7 +148,15 @@ def test_a_study_is_set_up_with_the_cluster(home: House, visit: Callable[..., Vi
     page.get_by_role("button", name="Make a test link").click()
     page.get_by_role("img", name="QR code of the test link").wait_for()
     shoot(window, "launch")
-    assert Respondent.objects.filter(study=study, is_test=True).count() == 1
+    test = Respondent.objects.get(study=study, is_test=True)
+    own = visit(size=PHONE)
+    own.go(urlsplit(page.locator("#test-link ~ p a").get_attribute("href") or "").path)
+    own.page.get_by_role("button").last.click()
+    own.page.get_by_text("Forest cluster 2026").first.wait_for()
+    own.page.get_by_text("The region of North asks.").first.wait_for()
+    shoot(own, "phone-test")
+    test.refresh_from_db()
+    assert test.opened_at is not None
 
     # The cluster agrees: the cluster manager, on a phone.
     other = visit(home.manager, size=PHONE)
