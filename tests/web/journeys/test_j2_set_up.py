@@ -13,9 +13,10 @@ from django.utils import timezone
 
 from clusterdynamics_web.regions.models import Role
 from clusterdynamics_web.setup.checklist import blocking, checklist, is_signed_off
-from clusterdynamics_web.studies.models import Study
+from clusterdynamics_web.setup.operations.roster import hand_in
+from clusterdynamics_web.studies.models import Actor, Study
 from clusterdynamics_web.studies.operations import give_role
-from clusterdynamics_web.survey.models import Respondent
+from clusterdynamics_web.survey.models import Respondent, WriteIn
 from tests.web.browser import PHONE, Visitor
 from tests.web.conftest import House
 from tests.web.setup.cases import csv_list, opened
@@ -192,7 +193,10 @@ def test_a_study_is_set_up_with_the_cluster(home: House, visit: Callable[..., Vi
 
 @pytest.mark.parametrize("javascript", [True, False])
 def test_the_pages_fit_a_phone(home: House, visit: Callable[..., Visitor], *, javascript: bool) -> None:
-    opened(home, 30)
+    wave = opened(home, 30)
+    draft = hand_in(home.lead, home.study, "members.csv", csv_list())
+    Actor.objects.create(study=home.study, code="twice", label="Aspen Sawmill AB", short_label="Twice")
+    WriteIn.objects.create(respondent=wave.respondents.first(), name="Aspen Saw Mill")
     window = visit(home.lead, size=PHONE, javascript=javascript)
     paths = {
         "home": "",
@@ -200,6 +204,11 @@ def test_the_pages_fit_a_phone(home: House, visit: Callable[..., Visitor], *, ja
         "roster": "organisations/",
         "actor": "organisations/o/o00/",
         "opt-out": "organisations/o/o00/opt-out/",
+        "contact": "organisations/o/o00/people/add/",
+        "alike": "organisations/alike/",
+        "import-columns": f"organisations/import/{draft.key}/columns/",
+        "import-check": f"organisations/import/{draft.key}/",
+        "statements": "questions/statements/",
         "questions": "questions/",
         "areas": "questions/areas/",
         "words": "questions/words/",
