@@ -81,7 +81,8 @@ def set_list(user: User, study: Study, table: str, rows: Sequence[Mapping[str, A
         )
     setattr(study, table, made)
     study.save(update_fields=[table])
-    record(user, "study.areas_changed" if table == "areas" else "study.purposes_changed", study, count=len(made))
+    verb = {"areas": "study.areas_changed", "purposes": "study.purposes_changed"}[table]
+    record(user, verb, study, count=len(made))
     return study
 
 
