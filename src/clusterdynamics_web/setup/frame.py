@@ -23,6 +23,10 @@ from clusterdynamics_web.studies.way import way_of
 __all__ = ["address", "attempt", "by", "go", "show"]
 
 
+#: Steps of which something can no longer change when the wave is open.
+FIXED = frozenset({"about", "questions", "visibility", "consent"})
+
+
 def by(request: HttpRequest) -> User:
     """Return who asks: `page` has sent everybody away who is not logged in."""
     if not isinstance(request.user, User):
@@ -66,6 +70,7 @@ def show(
             "step_number": place + 1,
             "step_total": len(names),
             "step_label": STEPS[step].label,
+            "fixed_at_start": step in FIXED,
             "before": _step(study, names[place - 1]) if place else None,
             "after": _step(study, names[place + 1]) if place + 1 < len(names) else None,
         }

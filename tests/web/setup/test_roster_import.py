@@ -126,6 +126,23 @@ def test_no_two_names_on_maps_are_equal(home: House) -> None:
     assert len(shown) == len(set(shown)) == 4
 
 
+def test_a_list_that_is_handed_in_again_is_answered_with_one_tap(home: House, log_in: LogIn) -> None:
+    with_members(home, 6)
+    rows = "".join(f"{a.label} AB,\n" for a in home.study.actors.all())
+    draft = hand_in(home, f"name,web\n{rows}Brand New,\n")
+    client = log_in(home.lead)
+    check = home.url(f"organisations/import/{draft.key}/")
+    page = client.get(check)
+    first = page.context["pairs"][0]["name"]
+    seen = client.post(check, {first: "skip", "all": "merge"})
+    chosen = {p["name"]: o["value"] for p in seen.context["pairs"] for o in p["options"] if o["checked"]}
+    assert chosen.pop(first) == "skip"
+    assert set(chosen.values()) == {"merge"}
+    assert len(chosen) == 5
+    assert home.study.actors.count() == 6
+    assert seen.context["button"] == "Import 1 organisation"
+
+
 def test_new_kinds_are_named_and_known_ones_found(home: House) -> None:
     draft = hand_in(home, "name,type\nOne,Företag\nTwo,Worker co-operative\n")
     roster.import_roster(home.lead, home.study, draft, {})
