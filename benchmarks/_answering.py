@@ -181,9 +181,10 @@ class Person:
         self.request("save", "/answer/consent/", [("take_part", "yes"), ("name", "nobody"), ("go", "1")])
         self.request("save", "/answer/pick/", [("go", "1"), *(("partners", str(a)) for a in self.actors[:5])])
 
-    def rate(self, partner: int, depth: int) -> bool:
+    def rate(self, partner: int, depth: int, *, go: bool = False) -> bool:
         """Save a card as the page does while somebody taps; return whether the server has it."""
         values = [("tie.depth", str(depth)), ("tie.advice", "1"), ("rate.trust.open", "3")]
+        values += [("go", "1")] if go else []
         reply = self.request("autosave", f"/answer/with-{partner}/", values, wants_json=True)
         return '"outcome": "saved"' in reply
 
@@ -199,17 +200,19 @@ def answer_for_a_while(server: Served, people: int, seconds: float, think: float
     def live(number: int) -> None:
         chance = random.Random(seed * 1000 + number)
         person = Person(server, number, Timing())
-        time.sleep(chance.uniform(0, think * 2))
+        # They come within ten seconds, not at one moment.
+        time.sleep(chance.uniform(0, 10.0))
         person.come_in()
         # Coming in is counted apart: everybody does it at the same moment here, and nowhere else.
         timings[number].wrong += person.timing.wrong
         person.timing = timings[number]
         while time.monotonic() < until:
-            partner = chance.choice(person.actors[:5])
-            person.request("page", f"/answer/with-{partner}/")
-            for _tap in range(3):
-                time.sleep(chance.expovariate(1 / think))
-                person.rate(partner, chance.randint(1, 5))
+            for partner in person.actors[:5]:
+                person.request("page", f"/answer/with-{partner}/")
+                for tap in range(3):
+                    time.sleep(chance.expovariate(1 / think))
+                    # The third tap is the button that goes on.
+                    person.rate(partner, chance.randint(1, 5), go=tap == 2)
 
     threads = [threading.Thread(target=live, args=(k,)) for k in range(people)]
     for thread in threads:
