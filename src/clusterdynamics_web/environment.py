@@ -150,7 +150,7 @@ def _secret_key(given: str, data: Path, troubles: list[Trouble]) -> str:
 
 def _database(given: str, data: Path, troubles: list[Trouble]) -> dict[str, object]:
     sqlite: dict[str, object] = {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "clusterdynamics_web.database.sqlite3",
         "NAME": str(data / "clusterdynamics.sqlite3"),
         "OPTIONS": {
             # Django's defaults lose writes when several people save at once: a transaction that begins as a reader

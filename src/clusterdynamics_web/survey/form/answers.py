@@ -1,9 +1,10 @@
-"""Everything that one respondent has answered, read in a handful of queries."""
+"""Everything that one respondent has answered."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from clusterdynamics_web.survey import models as survey
 
@@ -25,33 +26,91 @@ class Given:
         return self.state == survey.State.NOT_ANSWERED or (self.value is None and not self.state)
 
 
-@dataclass
 class Answers:
-    """What one respondent has answered. Partners are named by the key of their row.
+    """What one respondent has answered. Each part is read when it is first asked for: a page needs few of them.
 
-    Attributes
-    ----------
-    ties
-        (relation, partner) → answer. A partner with any row is picked.
-    consents
-        Choice → the latest answer that was not taken back.
-    saved
-        Step → when it was last saved.
+    Partners are named by the key of their row.
     """
 
-    ties: dict[tuple[str, int], Given] = field(default_factory=dict)
-    ratings: dict[tuple[str, int], Given] = field(default_factory=dict)
-    wishes: dict[int, str] = field(default_factory=dict)
-    items: dict[str, tuple[str, str]] = field(default_factory=dict)
-    areas: dict[str, set[str]] = field(default_factory=dict)
-    nominations: list[survey.Nomination] = field(default_factory=list)
-    people: dict[str, str] = field(default_factory=dict)
-    outside: list[survey.OutsideLink] = field(default_factory=list)
-    stories: dict[bool, survey.Story] = field(default_factory=dict)
-    consents: dict[str, str] = field(default_factory=dict)
-    write_ins: list[str] = field(default_factory=list)
-    saved: dict[str, datetime] = field(default_factory=dict)
-    works_with_nobody: bool = False
+    def __init__(self, respondent: survey.Respondent, occasion: str = "") -> None:
+        self._respondent = respondent
+        self._occasion = occasion
+
+    @property
+    def works_with_nobody(self) -> bool:
+        return self._respondent.works_with_nobody
+
+    @cached_property
+    def ties(self) -> dict[tuple[str, int], Given]:
+        """(relation, partner) → answer. A partner with any row is picked."""
+        rows = self._respondent.tie_rows.values_list("relation", "to_id", "value", "state", "areas", "purposes")
+        return {(rel, to): Given(value, state, tuple(a), tuple(p)) for rel, to, value, state, a, p in rows}
+
+    @cached_property
+    def ratings(self) -> dict[tuple[str, int], Given]:
+        """(item, partner) → answer."""
+        rows = self._respondent.rating_rows.values_list("item", "to_id", "value", "state")
+        return {(item, to): Given(value, state) for item, to, value, state in rows}
+
+    @cached_property
+    def wishes(self) -> dict[int, str]:
+        """Partner → more, or start."""
+        return dict(self._respondent.wish_rows.values_list("to_id", "kind"))
+
+    @cached_property
+    def items(self) -> dict[str, tuple[str, str]]:
+        """Item → (value, state)."""
+        occasions = (self._occasion,) if self._occasion else ("", "first")
+        rows = self._respondent.answers.filter(occasion__in=occasions).values_list("item", "value", "state")
+        return {item: (value, state) for item, value, state in rows}
+
+    @cached_property
+    def areas(self) -> dict[str, set[str]]:
+        """Area → what was ticked."""
+        found: dict[str, set[str]] = {}
+        for area, answer in self._respondent.area_answers.values_list("area", "answer"):
+            found.setdefault(area, set()).add(answer)
+        return found
+
+    @cached_property
+    def nominations(self) -> list[survey.Nomination]:
+        return list(self._respondent.nominations.order_by("pk"))
+
+    @cached_property
+    def people(self) -> dict[str, str]:
+        """Code of a nominated person → name."""
+        codes = [n.person for n in self.nominations if n.person]
+        if not codes:
+            return {}
+        names = self._respondent.study.nominated_people.filter(code__in=codes)
+        return dict(names.values_list("code", "name"))
+
+    @cached_property
+    def outside(self) -> list[survey.OutsideLink]:
+        return list(self._respondent.outside_links.order_by("pk"))
+
+    @cached_property
+    def stories(self) -> dict[bool, survey.Story]:
+        """Whether it worked → story."""
+        found: dict[bool, survey.Story] = {}
+        for story in self._respondent.stories.order_by("pk"):
+            if story.worked is not None:
+                found.setdefault(story.worked, story)
+        return found
+
+    @cached_property
+    def consents(self) -> dict[str, str]:
+        """Choice → the latest answer that was not taken back."""
+        return latest_consents(self._respondent)
+
+    @cached_property
+    def write_ins(self) -> list[str]:
+        return list(self._respondent.write_ins.order_by("pk").values_list("name", flat=True))
+
+    @cached_property
+    def saved(self) -> dict[str, datetime]:
+        """Step → when it was last saved."""
+        return dict(self._respondent.saved_steps.values_list("step", "saved_at"))
 
     @property
     def picks(self) -> list[int]:
@@ -67,30 +126,7 @@ class Answers:
 
 def load_answers(respondent: survey.Respondent, occasion: str = "") -> Answers:
     """Return what `respondent` has answered."""
-    found = Answers(works_with_nobody=respondent.works_with_nobody)
-    for t in respondent.tie_rows.all():
-        found.ties[t.relation, t.to_id] = Given(t.value, t.state, tuple(t.areas), tuple(t.purposes))
-    for r in respondent.rating_rows.all():
-        found.ratings[r.item, r.to_id] = Given(r.value, r.state)
-    found.wishes = dict(respondent.wish_rows.values_list("to_id", "kind"))
-    first = ("", "first") if not occasion else (occasion,)
-    for a in respondent.answers.filter(occasion__in=first):
-        found.items[a.item] = (a.value, a.state)
-    for area, answer in respondent.area_answers.values_list("area", "answer"):
-        found.areas.setdefault(area, set()).add(answer)
-    found.nominations = list(respondent.nominations.order_by("pk"))
-    codes = [n.person for n in found.nominations if n.person]
-    if codes:
-        names = respondent.study.nominated_people.filter(code__in=codes)
-        found.people = dict(names.values_list("code", "name"))
-    found.outside = list(respondent.outside_links.order_by("pk"))
-    for story in respondent.stories.order_by("pk"):
-        if story.worked is not None:
-            found.stories.setdefault(story.worked, story)
-    found.consents = latest_consents(respondent)
-    found.write_ins = list(respondent.write_ins.order_by("pk").values_list("name", flat=True))
-    found.saved = dict(respondent.saved_steps.values_list("step", "saved_at"))
-    return found
+    return Answers(respondent, occasion)
 
 
 def latest_consents(respondent: survey.Respondent) -> dict[str, str]:

@@ -13,7 +13,7 @@ from clusterdynamics_web.survey.form.answers import Answers
 from clusterdynamics_web.survey.form.steps.base import BaseStep
 from clusterdynamics_web.survey.form.steps.card import CardStep
 
-__all__ = ["Progress", "find_step", "next_step", "previous_step", "progress_at"]
+__all__ = ["Progress", "find_step", "next_step", "previous_step", "progress_at", "share_at"]
 
 
 @dataclass(frozen=True)
@@ -56,11 +56,16 @@ def progress_at(steps: Sequence[BaseStep], step: BaseStep, answers: Answers, fur
     """
     sections = max(s.section for s in steps)
     peers = [s for s in steps if s.section == step.section]
-    share = (step.section - 1 + peers.index(step) / len(peers)) / sections
     words = [_("Step {number} of {all}").format(number=step.section, all=sections)]
     if isinstance(step, CardStep):
-        left = sum(isinstance(s, CardStep) for s in peers[peers.index(step) :])
+        left = sum(isinstance(s, CardStep) for s in peers[_place(peers, step) :])
         words.append(ngettext("{count} organisation left", "{count} organisations left", left).format(count=left))
     minutes = math.ceil(sum(s.seconds(answers) for s in steps[_place(steps, step) :]) / 60)
     words.append(ngettext("about {count} minute left", "about {count} minutes left", minutes).format(count=minutes))
-    return Progress(", ".join(words), max(share, furthest))
+    return Progress(", ".join(words), max(share_at(steps, step), furthest))
+
+
+def share_at(steps: Sequence[BaseStep], step: BaseStep) -> float:
+    """Return the share of the way at a step, 0 to 1."""
+    peers = [s.key for s in steps if s.section == step.section]
+    return (step.section - 1 + peers.index(step.key) / len(peers)) / max(s.section for s in steps)

@@ -100,9 +100,10 @@ def save_step(
         apply(locked, change, writing.mode, writing.language, writing.by)
     other = before is not None and before.device != writing.device
     unseen = before is not None and (writing.seen is None or before.saved_at > writing.seen)
-    SavedStep.objects.update_or_create(
-        respondent=locked, step=step, defaults={"saved_at": written, "device": writing.device}
-    )
+    if before is None:
+        SavedStep.objects.create(respondent=locked, step=step, saved_at=written, device=writing.device)
+    else:
+        SavedStep.objects.filter(pk=before.pk).update(saved_at=written, device=writing.device)
     locked.started_at = locked.started_at or now
     locked.opened_at = locked.opened_at or now
     locked.saved_at = now
@@ -110,7 +111,7 @@ def save_step(
     locked.language = writing.language or locked.language
     locked.step = place or locked.step
     locked.progress = max(locked.progress, progress)
-    locked.save()
+    locked.save(force_update=True)
     return Saved(Outcome.REPLACED if other and unseen else Outcome.SAVED, written)
 
 

@@ -64,7 +64,7 @@ def step_page(request: HttpRequest, respondent: Respondent, step: str) -> HttpRe
     if request.method == "POST":
         return _save(visit, found, wants_json=wants_json)
     if "X-Ahead" not in request.headers:
-        operations.note_place(respondent, found.key, visit.progress(found).share)
+        operations.note_place(respondent, found.key, visit.share(found))
     return show_step(visit, found, visit.draft(found) or found.initial(visit.answers))
 
 
@@ -81,7 +81,7 @@ def _save(visit: Visit, step: BaseStep, *, wants_json: bool) -> HttpResponseBase
         changes = step.parse(values, visit.answers)
         place = next_step(visit.steps, step).key if "go" in request.POST else step.key
         saved = operations.save_step(
-            visit.respondent, step.key, changes, _writing(visit), place=place, progress=visit.progress(step).share
+            visit.respondent, step.key, changes, _writing(visit), place=place, progress=visit.share(step)
         )
     except Problems as problems:
         if wants_json:
@@ -93,7 +93,8 @@ def _save(visit: Visit, step: BaseStep, *, wants_json: bool) -> HttpResponseBase
         messages.error(request, str(error))
         return redirect("answer")
     visit.drop_draft(step)
-    visit.reload()
+    if step.moves:
+        visit.reload()
     return _reply(visit, step, values, saved, wants_json=wants_json)
 
 

@@ -14,7 +14,7 @@ from django.urls import reverse
 from clusterdynamics.i18n import LANGUAGES
 from clusterdynamics_web.survey.form import Answers, BaseStep, Form, Progress, form_for, load_answers, progress_at
 from clusterdynamics_web.survey.form.fields import Field, RosterField, with_errors
-from clusterdynamics_web.survey.form.progress import next_step, previous_step
+from clusterdynamics_web.survey.form.progress import next_step, previous_step, share_at
 from clusterdynamics_web.survey.form.steps.consent import ConsentStep
 from clusterdynamics_web.survey.form.steps.review import ReviewStep
 from clusterdynamics_web.survey.form.summary import summary
@@ -35,11 +35,14 @@ class Visit:
         self.respondent = respondent
         self.language: str = request.LANGUAGE_CODE
         self.form: Form = form_for(respondent, self.language)
-        self.reload()
+        self._read()
 
     def reload(self) -> None:
         """Read the answers again, after something was saved."""
         self.respondent.refresh_from_db(fields=["works_with_nobody", "step", "progress", "started_at", "offered"])
+        self._read()
+
+    def _read(self) -> None:
         self.answers: Answers = load_answers(self.respondent, self.form.occasion)
         self.steps: list[BaseStep] = self.form.steps(self.answers)
 
@@ -50,6 +53,9 @@ class Visit:
     def open_to(self, step: BaseStep) -> BaseStep:
         """Return the step that may be shown: before consent that is the consent."""
         return step if self.consented else self.steps[0]
+
+    def share(self, step: BaseStep) -> float:
+        return share_at(self.steps, step)
 
     def progress(self, step: BaseStep) -> Progress:
         return progress_at(self.steps, step, self.answers, self.respondent.progress)

@@ -99,6 +99,6 @@ class AnyOrderTests(TestCase):
 
     @pytest.mark.verify
     @given(st.data())
-    @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
     def test_the_study_is_whole_many_times(self, data: st.DataObject) -> None:
         run(data, 30)

@@ -63,6 +63,9 @@ class AreasStep(BaseStep):
             raise Problems(problems)
         return [SetAreas(found)]
 
+    def seconds(self, answers: Answers) -> float:
+        return 7.0 * len(self.names)
+
     def answered(self, answers: Answers) -> bool:
         return all(answers.areas.get(n) for n in self.names)
 
@@ -71,6 +74,7 @@ class OutsideStep(BaseStep):
     """Working links outside the region: whether, with whom by kind, where, what for."""
 
     shows_title = False
+    moves = True
 
     @property
     def title(self) -> str:

@@ -17,9 +17,6 @@ if TYPE_CHECKING:
 
 __all__ = ["BaseStep", "Problems", "check_choice", "check_choices"]
 
-#: Words read in a minute, seconds for a tap, seconds for a line of one's own words; as in the burden estimate.
-WORDS_A_MINUTE, TAP, WRITING = 200, 3.0, 25.0
-
 
 class Problems(Exception):
     """Everything that is wrong with what was posted: name of the field → a sentence."""
@@ -40,6 +37,8 @@ class BaseStep:
     autosaves: bool = True
     #: Where it is False, the first question is the heading of the page.
     shows_title = True
+    #: Saving it may change which steps there are, or whether one can go on.
+    moves = False
 
     @property
     def title(self) -> str:
@@ -72,15 +71,7 @@ class BaseStep:
 
     def seconds(self, answers: Answers) -> float:
         """Return about how long it takes."""
-        words = taps = lines = 0
-        for field in self.fields({}, answers):
-            words += len(field.legend.split()) + len(field.hint.split())
-            options: tuple[Option, ...] = getattr(field, "options", ())
-            words += sum(len(o.label.split()) for o in options) if not field.deeper else 0
-            taps += 1
-            lines += getattr(field, "rows", 0) > 0 and not field.deeper
-        # Labels of a scale that comes again are not read again: a third of the words is.
-        return words * 60 / WORDS_A_MINUTE / 3 + taps * TAP + lines * WRITING
+        return 20.0
 
 
 def check_choice(values: Values, name: str, options: Sequence[Option], problems: dict[str, str]) -> str:

@@ -21,6 +21,8 @@ CHOICES = ("own_ties", "findable", "quote", "recontact")
 class ConsentStep(BaseStep):
     """Each choice is one of its own; nothing is ticked beforehand, and what is not ticked is a no."""
 
+    moves = True
+
     @property
     def title(self) -> str:
         return _("Before you start")

@@ -129,6 +129,10 @@ class ItemsStep(BaseStep):
             return None
         return f"{number:g}", ""
 
+    def seconds(self, answers: Answers) -> float:
+        reading = 0.3 * sum(len(text.split()) for text in self.intro)
+        return reading + sum(25.0 if i.kind == "text" else 7.0 for i in self.items)
+
     def answered(self, answers: Answers) -> bool:
         asked = [i for i in self.items if i.kind != "text"]
         return all(i.id in answers.items for i in asked) if asked else self.key in answers.saved

@@ -44,6 +44,8 @@ class RosterStep(BaseStep):
 class PickStep(RosterStep):
     """Whom one has contact with. Unchosen is "no contact" once the answers are sent in."""
 
+    moves = True
+
     @property
     def title(self) -> str:
         return _("Whom you work with")

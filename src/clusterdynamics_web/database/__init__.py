@@ -1,0 +1,1 @@
+"""Ways to the database that Django does not have."""
