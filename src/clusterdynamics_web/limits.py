@@ -34,7 +34,7 @@ def _key(request: HttpRequest, what: str) -> str:
 
 
 def too_many(request: HttpRequest, what: str, *, tries: int, seconds: int) -> bool:
-    """Count a try at `what` and say whether there were too many from this address; kept as a hash, logged without it."""
+    """Count a try at `what` and say whether there were too many; the address is kept as a hash, and not logged."""
     key = _key(request, what)
     if cache.add(key, 1, seconds):
         return tries < 1

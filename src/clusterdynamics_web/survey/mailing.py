@@ -53,9 +53,7 @@ def send_link(respondent: Respondent) -> bool:
     with translation.override(next((w for w in wishes if w in languages), languages[0])):
         mail = _mail(respondent, key.contact.email, absolute(reverse("answer_link", args=[token])))
     mail.send()
-    respondent.mails.create(
-        kind="fresh_link", sent_at=timezone.now(), message_id=mail.extra_headers["Message-ID"]
-    )
+    respondent.mails.create(kind="fresh_link", sent_at=timezone.now(), message_id=mail.extra_headers["Message-ID"])
     return True
 
 

@@ -106,13 +106,15 @@ class Asking:
 def problems_of(study: cd.Study) -> list[str]:
     """Write a study, read it again, and return everything that is wrong with it.
 
-    That an organisation stood on nobody's list is no fault here: few have answered yet.
+    That an organisation stood on nobody's list is no fault here, because few have answered yet; nor are words that
+    begin like a formula, which the library writes as words.
     """
     with TemporaryDirectory() as folder:
         place = Path(folder) / "study"
         cd.write_study(study, place)
         _study, found = cd.check_study(place)
-    return [p.message for p in found if p.code not in {Code.NEVER_OFFERED, Code.SUBMITTED_OUTSIDE, Code.NO_BOUNDARY}]
+    fine = {Code.NEVER_OFFERED, Code.SUBMITTED_OUTSIDE, Code.NO_BOUNDARY, Code.FORMULA_TEXT}
+    return [p.message for p in found if p.code not in fine]
 
 
 @pytest.fixture
@@ -124,6 +126,11 @@ def blocks() -> tuple[str, ...]:
 @pytest.fixture
 def asking(home: House, blocks: tuple[str, ...]) -> Asking:
     """An open wave with eight organisations; Ånäs Sågverk answers."""
+    return ask(home, blocks)
+
+
+def ask(home: House, blocks: tuple[str, ...]) -> Asking:
+    """Open a wave in which eight organisations can be named and one is asked."""
     study = create_study(home.lead, home.cluster, "How we work together", languages=("en", "sv"), blocks=blocks)
     change_settings(home.lead, study, {"boundary": "Everybody who works with wood."})
     study = Study.objects.get(pk=study.pk)

@@ -14,7 +14,6 @@ from clusterdynamics_web.setup.operations.write_ins import waiting
 from clusterdynamics_web.setup.tasks import tasks_of
 from clusterdynamics_web.studies.models import Study
 from clusterdynamics_web.studies.state import State, current_wave, state_of
-from clusterdynamics_web.studies.way import WAY
 
 __all__ = ["home"]
 
@@ -27,7 +26,6 @@ def home(request: HttpRequest, region: str, study: str) -> HttpResponse:
     context = {
         "answer": _answer(this),
         "waves": [(w, state_of(w).label) for w in this.waves.all()],
-        "later": [str(label) for label, name, _rights in WAY.values() if not name],
         "may_sign_off": access.may(Right.SIGN_OFF),
         "may_export": access.may(Right.EXPORT),
         "crumbs": None,

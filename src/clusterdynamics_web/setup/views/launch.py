@@ -7,6 +7,7 @@ from typing import Any
 import segno
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from clusterdynamics.errors import InputError
@@ -84,7 +85,7 @@ def test_start(request: HttpRequest, region: str, study: str) -> HttpResponse:
 
 def _personal_link(token: str) -> str:
     """Return the address that opens the form."""
-    return absolute(f"/a/{token}/")
+    return absolute(reverse("answer_link", args=[token]))
 
 
 @page(Right.EDIT_STUDY, methods=("POST",))

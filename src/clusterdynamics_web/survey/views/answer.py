@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponseBase, JsonResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
@@ -19,7 +18,7 @@ from clusterdynamics.errors import InputError
 from clusterdynamics_web.routes import Visitors, page
 from clusterdynamics_web.survey import operations
 from clusterdynamics_web.survey.access import answering, speak
-from clusterdynamics_web.survey.form import BaseStep, Problems, find_step, form_for, load_answers, progress_at
+from clusterdynamics_web.survey.form import BaseStep, Problems, find_step, form_for
 from clusterdynamics_web.survey.form.progress import next_step
 from clusterdynamics_web.survey.models import Respondent
 from clusterdynamics_web.survey.operations.saving import Outcome, Saved
@@ -59,7 +58,9 @@ def step_page(request: HttpRequest, respondent: Respondent, step: str) -> HttpRe
         # A partner that was taken off the list on another device; or an address that never was one.
         return JsonResponse({"outcome": "gone"}, status=409) if wants_json else redirect("answer")
     if visit.open_to(found) is not found:
-        return JsonResponse({"outcome": "gone"}, status=409) if wants_json else redirect("answer_step", visit.steps[0].key)
+        return (
+            JsonResponse({"outcome": "gone"}, status=409) if wants_json else redirect("answer_step", visit.steps[0].key)
+        )
     if request.method == "POST":
         return _save(visit, found, wants_json=wants_json)
     if "X-Ahead" not in request.headers:
@@ -188,7 +189,7 @@ def send(request: HttpRequest, respondent: Respondent) -> HttpResponseBase:
         operations.submit(respondent, needs_picks=form.has_network)
     except InputError as error:
         messages.error(request, str(error))
-        return redirect("answer_step", "pick") if form.has_network and may_answer(respondent) else redirect("answer_done")
+        return (
+            redirect("answer_step", "pick") if form.has_network and may_answer(respondent) else redirect("answer_done")
+        )
     return redirect("answer_done")
-
-

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -63,7 +64,9 @@ def decline_by_link(request: HttpRequest, token: str) -> HttpResponse:
         try:
             operations.decline(respondent)
         except InputError as error:
-            return _private(render(request, "survey/refused.html", {"text": error, "study": respondent.study}, status=409))
+            return _private(
+                render(request, "survey/refused.html", {"text": error, "study": respondent.study}, status=409)
+            )
     if not opened.needs_fresh:
         begin(request, respondent)
         response = redirect("answer_done")
@@ -78,7 +81,7 @@ def decline_by_link(request: HttpRequest, token: str) -> HttpResponse:
 def _unknown(request: HttpRequest) -> HttpResponse:
     """Give the one reply to links that are unknown, over or taken back."""
     too_many(request, "link", tries=WRONG_LINKS, seconds=WINDOW)
-    return _private(render(request, "survey/link_unknown.html", status=404))
+    return _private(render(request, "survey/link_unknown.html", {"next": reverse("link_ask")}, status=404))
 
 
 @page(Visitors.ANYBODY, methods=("GET", "POST"))
@@ -92,7 +95,7 @@ def ask_link(request: HttpRequest) -> HttpResponse:
     except ValidationError:
         error = _("Please write your e-mail address, for example anna@firm.example.")
         return render(request, "survey/link_ask.html", {"email": email, "error": error}, status=422)
-    if too_many(request, "ask link", tries=ASKED, seconds=3600):
+    if too_many(request, "ask-link", tries=ASKED, seconds=3600):
         return render(request, "survey/link_limited.html", status=429)
     ask_for_links(respondents_at(email))
     return render(request, "survey/link_asked.html")
@@ -107,7 +110,7 @@ def ask_fresh(request: HttpRequest) -> HttpResponse:
     with translation.override(language_for(request, respondent)):
         if request.method != "POST":
             return _private(render(request, "survey/fresh.html", {"study": respondent.study}))
-        if too_many(request, "ask link", tries=ASKED, seconds=3600):
+        if too_many(request, "ask-link", tries=ASKED, seconds=3600):
             return _private(render(request, "survey/link_limited.html", status=429))
         ask_for_links([respondent.pk])
         return _private(render(request, "survey/fresh_sent.html", {"study": respondent.study}))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from django.contrib.staticfiles import finders
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
@@ -27,8 +29,6 @@ def worker(request: HttpRequest) -> HttpResponse:
     place = finders.find("cd/js/answer-worker.js")
     if not isinstance(place, str):
         raise Http404
-    with open(place, "rb") as file:
-        content = file.read()
-    response = HttpResponse(content, content_type="text/javascript; charset=utf-8")
+    response = HttpResponse(Path(place).read_bytes(), content_type="text/javascript; charset=utf-8")
     response.headers["Cache-Control"] = "no-cache"
     return response

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
+from clusterdynamics.measures.burden import expected_choices
 from clusterdynamics_web.survey.form.answers import Answers
 from clusterdynamics_web.survey.form.changes import Change, SetPicks, SetWishes
 from clusterdynamics_web.survey.form.fields import Field, RosterField, Tick, Values, Words, one
@@ -14,6 +15,8 @@ from clusterdynamics_web.survey.form.words import clean
 
 __all__ = ["PickStep", "WishesStep"]
 
+#: About as long as a card takes.
+CARD_SECONDS = 28.0
 #: Names that are not on the list; more are not asked for.
 WRITE_INS = 10
 
@@ -94,7 +97,10 @@ class PickStep(RosterStep):
         return {"partners": sentence}
 
     def seconds(self, answers: Answers) -> float:
-        return 20 + 0.6 * len(self.form.roster)
+        picking = 20 + 0.6 * len(self.form.roster)
+        # Before anybody is picked, the cards to come count as many as people usually fill in.
+        expected = 0.0 if self.answered(answers) else expected_choices(len(self.form.roster) + 1)
+        return picking + expected * CARD_SECONDS
 
 
 class WishesStep(RosterStep):
