@@ -209,7 +209,7 @@ TABLE: tuple[tuple[str, str, str], ...] = (
     ("GET", "answer_leave_list", "333 333 33333"),
     ("POST", "answer_leave_list", "333 333 33333"),
     ("GET", "answer_offline", "333 333 33333"),
-    ("GET", "answer_worker", "444 444 44444"),
+    ("GET", "answer_worker", "+++ +++ +++++"),
     ("GET", "answer_step", "333 333 33333"),
     ("POST", "answer_step", "333 333 33333"),
 )
@@ -384,6 +384,13 @@ def suggested(method: str, name: str, arguments: list[str], who: Right | Visitor
 STUDY = (Role.STUDY_LEAD, Role.CLUSTER_MANAGER, Role.INTERVIEWER, Role.FACILITATOR, Role.BOARD)
 
 
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who gets a picture or a PDF is the question here, not what is drawn in it."""
+    monkeypatch.setattr("clusterdynamics_web.interviews.views.paper_pdf", lambda *a, **k: b"%PDF")
+    monkeypatch.setattr("clusterdynamics_web.setup.views.agreement.example_picture", lambda *a, **k: "<svg/>")
+
+
 @pytest.fixture
 def call(home: House, operator: User, log_in: Callable[[User], Client]) -> Callable[[str], Client]:
     """Return a function from a column to a client."""
@@ -432,10 +439,6 @@ def test_each_role_gets_what_the_table_says(column: str, home: House, call: Call
     assert not wrong, "\n".join(wrong)
 
 
-def everybody(house: House) -> list[User]:
-    return list(house.people.values())
-
-
 @pytest.mark.parametrize("role", [r for r in COLUMNS.values() if r is not None])
 def test_another_region_finds_nothing_there(
     role: Role, home: House, elsewhere: House, log_in: Callable[[User], Client]
@@ -454,14 +457,15 @@ def test_another_region_finds_nothing_there(
         if strong and {"region", "study"} < set(arguments):
             disguises.append({"region": elsewhere.region.slug, "study": elsewhere.study.key})
         for given in disguises:
+            if given and set(arguments) - set(given) <= PLAIN:
+                continue  # what has no object of its own shows one's own region or study
             for method in declaration.methods:
                 with transaction.atomic():
                     response = ask(client, method, address(name, arguments, home, **given))
                     transaction.set_rollback(True)
                 # Under one's own region or study the role may be refused before the object is looked for.
                 refused = {404, 403} if given else {404}
-                own = set(arguments) - set(given) <= PLAIN and given
-                if response.status_code not in refused and not own:
+                if response.status_code not in refused:
                     wrong.append(f"{method} {name} {given or ''}: {response.status_code}")
     assert not wrong, "\n".join(wrong)
 
