@@ -23,7 +23,7 @@ from clusterdynamics_web.rights import Right
 from clusterdynamics_web.rooms import operations
 from clusterdynamics_web.rooms.forms import CodeForm, OrganisationForm
 from clusterdynamics_web.rooms.models import Room
-from clusterdynamics_web.routes import Visitors, page
+from clusterdynamics_web.routes import Visitors, by, page
 from clusterdynamics_web.studies.models import Study, Wave
 from clusterdynamics_web.studies.state import current_wave, state_of
 from clusterdynamics_web.studies.way import way_of
@@ -115,7 +115,7 @@ def control(request: HttpRequest, region: str, study: str) -> HttpResponse:
     access, wave, room = _room(request, region, study)
     if request.method == "POST":
         try:
-            operations.open_room(request.user, wave)
+            operations.open_room(by(request), wave)
         except InputError as error:
             messages.error(request, str(error))
         return redirect("room_control", region, study)
@@ -128,9 +128,9 @@ def close(request: HttpRequest, region: str, study: str) -> HttpResponse:
     _access, wave, room = _room(request, region, study)
     try:
         if room is not None and not state_of(wave).is_open:
-            operations.show_again(request.user, wave)
+            operations.show_again(by(request), wave)
         else:
-            operations.close_room(request.user, wave)
+            operations.close_room(by(request), wave)
     except InputError as error:
         messages.error(request, str(error))
         return redirect("room_control", region, study)

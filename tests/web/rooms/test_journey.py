@@ -72,7 +72,7 @@ def test_at_most_45_taps_a_person(afternoon: Afternoon) -> None:
     afternoon.open()
     person = operations.join(afternoon.wave, "Firm", "en")
     form = form_for(Respondent.objects.get(pk=person.pk), "en")
-    steps = form.steps(Answers())
+    steps = form.steps(Answers(person))
     statements = sum(len(s.items) for s in steps if isinstance(s, ItemsStep))
     assert statements >= 20
     taps = statements + 5 + 1 + 1 + len(steps)  # areas, the text of a story, "I take part"

@@ -14,9 +14,9 @@ from clusterdynamics.errors import InputError
 from clusterdynamics_web.access import access_study
 from clusterdynamics_web.addresses import absolute
 from clusterdynamics_web.rights import Right
-from clusterdynamics_web.routes import page
+from clusterdynamics_web.routes import by, page
 from clusterdynamics_web.setup.checklist import blocking, checklist, is_signed_off
-from clusterdynamics_web.setup.frame import address, attempt, by, go, show
+from clusterdynamics_web.setup.frame import address, attempt, go, show
 from clusterdynamics_web.setup.operations import launch as operations
 from clusterdynamics_web.setup.preview import sections
 from clusterdynamics_web.setup.steps import STEPS

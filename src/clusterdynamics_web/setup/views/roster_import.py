@@ -15,9 +15,9 @@ from clusterdynamics.exchange.errors import ExchangeError
 from clusterdynamics.exchange.roster import guess_mapping
 from clusterdynamics_web.access import access_study
 from clusterdynamics_web.rights import Right
-from clusterdynamics_web.routes import page
+from clusterdynamics_web.routes import by, page
 from clusterdynamics_web.setup.forms.roster import ColumnsForm, RosterFileForm
-from clusterdynamics_web.setup.frame import address, by, go, show
+from clusterdynamics_web.setup.frame import address, go, show
 from clusterdynamics_web.setup.operations import roster
 from clusterdynamics_web.setup.resolve import CHOICES, Hit, Import, build, hits_of, plan_of, sheet_of
 from clusterdynamics_web.studies.models import RosterDraft, Study

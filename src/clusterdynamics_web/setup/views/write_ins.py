@@ -12,10 +12,10 @@ from clusterdynamics.disclosure import VisibilityClass
 from clusterdynamics.exchange.roster import RosterLine, RosterSheet, build_roster, find_duplicates
 from clusterdynamics_web.access import access_study
 from clusterdynamics_web.rights import Right
-from clusterdynamics_web.routes import page
+from clusterdynamics_web.routes import by, page
 from clusterdynamics_web.setup.duplicates import known_actors
 from clusterdynamics_web.setup.formulas import looks_like_formula
-from clusterdynamics_web.setup.frame import attempt, by, go, show
+from clusterdynamics_web.setup.frame import attempt, go, show
 from clusterdynamics_web.setup.operations import write_ins as operations
 from clusterdynamics_web.studies.models import Study
 

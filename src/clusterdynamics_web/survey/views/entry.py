@@ -69,7 +69,7 @@ def decline_by_link(request: HttpRequest, token: str) -> HttpResponse:
             )
     if not opened.needs_fresh:
         begin(request, respondent)
-        response = redirect("answer_done")
+        response: HttpResponse = redirect("answer_done")
     else:
         # A no needs no proof of who says it, but taking it back does: by the link, on a device that is known.
         with translation.override(language):
@@ -104,7 +104,7 @@ def ask_link(request: HttpRequest) -> HttpResponse:
 @page(Visitors.ANYBODY, methods=("GET", "POST"))
 def ask_fresh(request: HttpRequest) -> HttpResponse:
     """Tell somebody on a new device that a started form needs a fresh link, and send it to the known address."""
-    respondent = Respondent.objects.select_related("study", "wave").filter(pk=who_waits(request)).first()
+    respondent = Respondent.objects.select_related("study", "wave").filter(pk=who_waits(request) or 0).first()
     if respondent is None:
         return redirect("link_ask")
     with translation.override(language_for(request, respondent)):
