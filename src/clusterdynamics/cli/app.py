@@ -12,7 +12,7 @@ import typer
 from typer.core import TyperGroup
 
 from clusterdynamics._version import __version__
-from clusterdynamics.cli import analysing, changing, looping, modelling, planning, preparing, telling
+from clusterdynamics.cli import analysing, changing, exploring, looping, modelling, planning, preparing, telling
 from clusterdynamics.errors import Cancelled, ClusterDynamicsError
 
 __all__ = ["DONE", "INTERRUPTED", "UNUSABLE", "app", "main"]
@@ -63,6 +63,7 @@ preparing.add_to(app)
 planning.add_to(app)
 analysing.add_to(app)
 changing.add_to(app)
+exploring.add_to(app)
 looping.add_to(app)
 modelling.add_to(app)
 telling.add_to(app)

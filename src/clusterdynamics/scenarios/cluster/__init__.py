@@ -4,5 +4,15 @@ from __future__ import annotations
 
 from clusterdynamics.scenarios.cluster.load import LEVERS, cluster_model, ranges_of
 from clusterdynamics.scenarios.cluster.structure import FactorLink, factor_chain, factor_links, loop_names
+from clusterdynamics.scenarios.cluster.words import variable_labels
 
-__all__ = ["LEVERS", "FactorLink", "cluster_model", "factor_chain", "factor_links", "loop_names", "ranges_of"]
+__all__ = [
+    "LEVERS",
+    "FactorLink",
+    "cluster_model",
+    "factor_chain",
+    "factor_links",
+    "loop_names",
+    "ranges_of",
+    "variable_labels",
+]

@@ -71,9 +71,8 @@ def factor_links(
             elif key not in between and checked.variables[key].kind != "stock":
                 between[key] = None
                 todo += _causes(checked, key)
-        for cause in causes:
-            if cause != effect:
-                found.append(FactorLink(cause, effect, _sign(checked, run, cause, effect, between)))
+        others = [c for c in causes if c != effect]
+        found += [FactorLink(c, effect, _sign(checked, run, c, effect, between)) for c in others]
     return tuple(found)
 
 
@@ -109,7 +108,7 @@ def factor_chain(chain: Sequence[str], factors: Collection[str]) -> tuple[str, .
 
 
 def loop_names(reference: ReferenceModel) -> dict[frozenset[tuple[str, str]], str]:
-    """Return the links of each circuit of the reference model → its name: ``L1``, or ``B3.driver`` where a loop has several."""
+    """Return the links of each circuit of the reference model → its name: ``L1``, or ``B3.driver`` of several."""
     names: dict[frozenset[tuple[str, str]], str] = {}
     for loop in reference.loops:
         for circuit in loop.circuits:

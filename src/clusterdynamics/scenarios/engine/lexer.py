@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from clusterdynamics.i18n import _
 from clusterdynamics.scenarios.problems import ModelFault, ScenarioModelError
@@ -36,6 +37,7 @@ class Token:
     at: int
 
 
+@lru_cache(maxsize=65536)
 def key_of(name: str) -> str:
     r"""Return the key of a name: without quotes, blanks, line breaks and ``_`` alike, in small letters.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from types import MappingProxyType
 
 from clusterdynamics.scenarios.engine.lexer import key_of
@@ -142,7 +143,7 @@ class SimModel:
     aliases: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def by_key(self) -> Mapping[str, Variable]:
         """Key → variable."""
         return MappingProxyType({v.key: v for v in self.variables})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from clusterdynamics.i18n import _
 from clusterdynamics.scenarios.engine.functions import FUNCTIONS, TIME_WORDS
 from clusterdynamics.scenarios.engine.lexer import Token, key_of, tokens
@@ -236,6 +238,7 @@ class _Parser:
         return Binary("and", begun, Binary("<", clock, Binary("+", args[0], length, at), at), at)
 
 
+@lru_cache(maxsize=8192)
 def parse(text: str, *, vensim: bool = False) -> Node:
     """Return the tree of an equation.
 

@@ -1,0 +1,17 @@
+"""Calibration: which constants of a model fit the waves at hand, and which the waves say nothing about."""
+
+from __future__ import annotations
+
+from clusterdynamics.scenarios.calibrate.observed import Observation, observations, years_between
+from clusterdynamics.scenarios.calibrate.posterior import LEARNED, Posterior, calibrate, predictions, smoothed
+
+__all__ = [
+    "LEARNED",
+    "Observation",
+    "Posterior",
+    "calibrate",
+    "observations",
+    "predictions",
+    "smoothed",
+    "years_between",
+]
