@@ -33,7 +33,7 @@ _HOMES = {
     "write_report": "report",
     "write_study": "study.package",
 }
-_MODULES = ("compute", "exchange", "measures", "saom")
+_MODULES = ("compute", "exchange", "measures", "saom", "scenarios")
 
 __all__ = [
     "Assessment",
@@ -48,6 +48,7 @@ __all__ = [
     "measures",
     "read_study",
     "saom",
+    "scenarios",
     "write_report",
     "write_study",
 ]

@@ -131,23 +131,23 @@ def test_the_command(tmp_path):
 
     write_study(skogsbygden.build(), folder)
     plan = tmp_path / "plan.toml"
-    text = 'outcomes = [{ variable = "trust" }]\n[[scenarios]]\nid = "bad"\nchanges = [{ variable = "downturn", value = 1 }]\n'
+    outcomes = 'outcomes = [{ variable = "trust" }]'
+    change = 'changes = [{ variable = "downturn", value = 1 }]'
+    text = f'{outcomes}\n[[scenarios]]\nid = "bad"\n{change}\n'
     plan.write_text(text, encoding="utf-8")
     out = tmp_path / "out"
     args = ["scenarios", str(folder), "--runs", "200", "--plan", str(plan), "--no-sensitivity"]
-    run = CliRunner().invoke(app, [*args, "--out", str(out)])
+    run = CliRunner().invoke(app, [*args, "--losses", "--out", str(out)])
     assert run.exit_code == 0, run.output
     assert "A scenario explores and does not forecast" in run.output
     assert "Runs that end better / worse" in run.output
+    assert "Pair by pair, for the study team" in run.output
     assert {p.name for p in out.iterdir()} >= {
-        "scenarios.html",
-        "scenarios.json",
-        "scenarios.csv",
-        "cluster-model.xmile",
-    }
-    printed = CliRunner().invoke(app, [*args, "--json"])
+        "scenarios.html", "scenarios.json", "scenarios.csv", "cluster-model.xmile", "losses.csv",
+    }  # fmt: skip
+    assert (out / "losses.csv").read_text(encoding="utf-8").startswith("loss,outcome,runs")
+    printed = CliRunner().invoke(app, [*args, "--no-fit", "--json"])
     assert json.loads(printed.output)
-    assert CliRunner().invoke(app, [*args, "--quiet"]).output == ""
     plan.write_text(text.replace("downturn", "weather"), encoding="utf-8")
     wrong = CliRunner().invoke(app, args)
     assert "plan.toml, bad: the model has no variable weather" in str(wrong.exception)

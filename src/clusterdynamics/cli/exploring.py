@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -15,6 +15,7 @@ from clusterdynamics.i18n import _, use_language
 if TYPE_CHECKING:
     from clusterdynamics.scenarios.explore import Plan
     from clusterdynamics.scenarios.result import Scenarios
+    from clusterdynamics.study.model import Study
 
 __all__ = ["add_to"]
 
@@ -31,6 +32,10 @@ def scenarios(
     ] = None,
     fit: Annotated[bool, typer.Option(help="Fit the model to the waves of the study first.")] = True,
     sensitivity: Annotated[bool, typer.Option(help="Work out what the outcomes depend on.")] = True,
+    losses: Annotated[
+        bool,
+        typer.Option(help="Explore pair by pair, too, that champions or large companies leave; for the study team."),
+    ] = False,
     seed: SEED = 1,
     workers: WORKERS = 0,
     cluster: CLUSTER = None,
@@ -55,13 +60,17 @@ def scenarios(
         params = ScenariosParams(replicates=runs, plan=chosen, calibrate=fit, sensitivity=sensitivity)
         with working(workers=workers, cluster=cluster, quiet=quiet or as_json):
             reading = assess(given, seed=seed, analyses=["scenarios"], params={"scenarios": params})
+            left = _losses(given, runs, seed) if losses else []
         if out is not None:
             write_results_folder(reading, out, language=language, name="scenarios")
             write_sim_model(cluster_model(), out / "cluster-model.xmile")
+            if left:
+                _write_losses(left, out)
         if as_json:
             typer.echo(results_json(reading))
             return
         _tell(reading.scenarios, quiet=quiet)
+        _tell_losses(left, quiet=quiet)
         if out is not None:
             say(_("Results: {path}").format(path=out / "scenarios.json"), quiet=quiet)
             say(_("Report: {path}").format(path=out / "scenarios.html"), quiet=quiet)
@@ -106,6 +115,55 @@ def _tell(found: Scenarios, *, quiet: bool) -> None:
             shares = [found.value_of(f"scenario.{x}", subject=f"{scenario}|{outcome}") for x in ("better", "worse")]
             cells.append(" / ".join("" if s is None else f"{s:.0%}" for s in shares))
         say(f"{name:<{width}}" + "".join(f"{c:>24}" for c in cells))
+    say()
+
+
+def _losses(study: Study, runs: int, seed: int) -> list[dict[str, Any]]:
+    """Return what is left among those who stay, a row for each loss and outcome."""
+    from dataclasses import asdict
+
+    from clusterdynamics.scenarios.actors import actor_model, compare_losses
+
+    names = study.short_labels
+    # Pairs of organisations take far longer than the cluster as a whole: a tenth of the runs, at least 50.
+    found = compare_losses(actor_model(study), runs=max(50, runs // 10), seed=seed)
+    rows = []
+    for x in found:
+        kind, _colon, who = x.loss.partition(":")
+        rows.append(asdict(x) | {"kind": kind, "who": names.get(who, who)})
+    return rows
+
+
+def _write_losses(rows: list[dict[str, Any]], folder: Path) -> None:
+    import polars as pl
+
+    from clusterdynamics.files import write_atomically
+
+    write_atomically(folder / "losses.csv", pl.DataFrame(rows).write_csv().encode("utf-8"))
+
+
+def _tell_losses(rows: list[dict[str, Any]], *, quiet: bool) -> None:
+    """Print what is left if somebody leaves; names stand in it, so that it is for the study team."""
+    if quiet or not rows:
+        return
+    kinds = {
+        "champion": _("{who} leaves (named most as a champion)"),
+        "champions": _("The champions named most leave"),
+        "anchor": _("{who} leaves (large company)"),
+        "anchors": _("All large companies leave"),
+    }
+    outcomes = {
+        "cooperation": _("cooperation of pairs"),
+        "working_pairs": _("partners per organisation"),
+        "trust": _("trust in partners"),
+        "largest_component": _("share in the largest group"),
+    }
+    say(_("Pair by pair, for the study team: what is left among those who stay (median; 90 % of the runs)"))
+    for row in rows:
+        what = kinds[row["kind"]].format(who=row["who"])
+        text = _("  {what}, {outcome}: {without:.2f}, changes by {middle:+.2f} ({low:+.2f} to {high:+.2f})")
+        numbers = {k: row[k] for k in ("without", "middle", "low", "high")}
+        say(text.format(what=what, outcome=outcomes[row["outcome"]], **numbers))
     say()
 
 
