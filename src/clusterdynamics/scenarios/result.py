@@ -17,7 +17,11 @@ from clusterdynamics.scenarios.explore.prim import Box
 if TYPE_CHECKING:
     import altair as alt
 
-__all__ = ["Band", "DependsOn", "LoopBand", "OutcomeSwing", "ScenarioBox", "Scenarios", "ScenariosParams"]
+__all__ = ["LEARNED", "Band", "DependsOn", "LoopBand", "OutcomeSwing", "ScenarioBox", "Scenarios", "ScenariosParams"]
+
+
+#: Contraction from prior to posterior from which on a constant counts as learned.
+LEARNED = 0.2
 
 
 @dataclass(frozen=True)

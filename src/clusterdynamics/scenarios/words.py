@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from clusterdynamics.charts.numbers import number, percent, whole
 from clusterdynamics.i18n import N_, _
-from clusterdynamics.scenarios.calibrate.posterior import LEARNED
 from clusterdynamics.scenarios.explore.plan import BASELINE
+from clusterdynamics.scenarios.result import LEARNED
 
 if TYPE_CHECKING:
     from clusterdynamics.scenarios.result import Scenarios

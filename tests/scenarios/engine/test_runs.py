@@ -255,6 +255,20 @@ def test_the_result_does_not_depend_on_workers():
         assert np.array_equal(getattr(one, name), getattr(two, name)), name
 
 
+def test_a_dask_cluster_gives_the_same():
+    from distributed import LocalCluster
+
+    sample = LatinHypercube({"c": (0.2, 0.4), "d": (3, 8)}, 2 * PIECE, seed=2)
+    here = simulate_ensemble(sir(1, 20), sample, outputs=["I"], every=5)
+    with (
+        LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None, processes=False) as cluster,
+        compute.using(cluster=cluster.scheduler_address),
+    ):
+        there = simulate_ensemble(sir(1, 20), sample, outputs=["I"], every=5)
+    assert np.array_equal(here.finals, there.finals)
+    assert np.array_equal(here._bins, there._bins)
+
+
 def test_memory_grows_with_what_is_counted_and_not_with_runs():
     import tracemalloc
 

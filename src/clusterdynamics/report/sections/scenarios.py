@@ -8,7 +8,7 @@ from clusterdynamics.i18n import _
 from clusterdynamics.report.model import Block, Cell, Column, FigureBlock, Section, Share, Table, TableBlock, TextBlock
 from clusterdynamics.report.sections.context import Context
 from clusterdynamics.report.words import questions
-from clusterdynamics.scenarios.calibrate import LEARNED
+from clusterdynamics.scenarios.result import LEARNED
 from clusterdynamics.scenarios.words import warning
 
 if TYPE_CHECKING:

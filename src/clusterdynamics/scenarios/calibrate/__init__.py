@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from clusterdynamics.scenarios.calibrate.observed import Observation, observations, years_between
-from clusterdynamics.scenarios.calibrate.posterior import LEARNED, Posterior, calibrate, predictions, smoothed
+from clusterdynamics.scenarios.calibrate.posterior import Posterior, calibrate, predictions, smoothed
 
 __all__ = [
-    "LEARNED",
     "Observation",
     "Posterior",
     "calibrate",

@@ -18,12 +18,10 @@ from clusterdynamics.scenarios.engine.model import SimModel
 from clusterdynamics.scenarios.engine.run import simulate_ensemble
 from clusterdynamics.scenarios.engine.samples import PIECE, Given, Sample
 
-__all__ = ["LEARNED", "Posterior", "calibrate", "predictions", "smoothed"]
+__all__ = ["Posterior", "calibrate", "predictions", "smoothed"]
 
 Floats = NDArray[np.float64]
 
-#: Contraction from which on a constant counts as learned.
-LEARNED = 0.2
 #: Rounds in which the observations are taken in.
 _ROUNDS = 4
 #: Deviations from what was observed beyond which the model does not reach it.

@@ -118,11 +118,11 @@ class Ensemble:
 
 def places(pilot: Sequence[Tally], bins: int) -> tuple[Floats, Floats]:
     """Return lower end and bins per unit of the counts, (O, T): the range of the first members and a quarter more."""
-    low: Floats = np.min([t.least for t in pilot], axis=0)
-    high: Floats = np.max([t.most for t in pilot], axis=0)
-    known = np.isfinite(low) & np.isfinite(high)
-    low[~known] = 0.0
-    high[~known] = 1.0
+    low = np.asarray(np.min([t.least for t in pilot], axis=0), dtype=np.float64)
+    high = np.asarray(np.max([t.most for t in pilot], axis=0), dtype=np.float64)
+    nothing = np.flatnonzero(~(np.isfinite(low) & np.isfinite(high)))
+    low.ravel()[nothing] = 0.0
+    high.ravel()[nothing] = 1.0
     spread: Floats = high - low
     # All alike: a width that the arithmetic can still tell from nothing.
     spread = np.where(spread <= 1e-12 * np.maximum(np.abs(low), 1.0), np.maximum(np.abs(low), 1.0) * 1e-9, spread)
