@@ -153,12 +153,17 @@ def _tell_losses(rows: list[dict[str, Any]], *, quiet: bool) -> None:
         "anchors": _("All large companies leave"),
     }
     outcomes = {
-        "cooperation": _("cooperation of pairs"),
-        "working_pairs": _("partners per organisation"),
+        "cooperation": _("cooperation per organisation"),
+        "partners": _("partners per organisation"),
         "trust": _("trust in partners"),
         "largest_component": _("share in the largest group"),
     }
-    say(_("Pair by pair, for the study team: what is left among those who stay (median; 90 % of the runs)"))
+    say(
+        _(
+            "Pair by pair, for the study team: what is left to those who stay after three years "
+            "(median; 90 % of the runs)"
+        )
+    )
     for row in rows:
         what = kinds[row["kind"]].format(who=row["who"])
         text = _("  {what}, {outcome}: {without:.2f}, changes by {middle:+.2f} ({low:+.2f} to {high:+.2f})")

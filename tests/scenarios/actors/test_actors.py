@@ -42,7 +42,7 @@ def some_model(n=12, seed=1, weight=0.5):
     return ActorModel(names, c + c.T, t, rng.random(n) * weight, (names[0], names[3]), (names[5],))
 
 
-def plain(model, p, leaves, about, steps=48, h=0.125, leave_step=4):
+def plain(model, p, leaves, about, steps=24, h=0.125, leave_step=4):
     """The same equations, written with whole matrices."""
     n = len(model.nodes)
     c0 = model.cooperation
@@ -75,22 +75,27 @@ def plain(model, p, leaves, about, steps=48, h=0.125, leave_step=4):
         harm = h * (p["damage_rate"] * np.maximum(0, -s) * (1 - r) - p["forget_rate"] * r)
         new_r = np.where(learns, r + harm, r)
         common = strong @ np.where(off, c, 0.0)
-        near = np.where(c0 > 0, 1.0, common / (1 + common))
+        near = np.where(c0 > 0, 1.0, p["introduction"] * common / (1 + common))
+        carried = c0.sum(axis=1)
+        most = p["capacity"] * np.maximum(carried, carried.mean())
+        room = np.maximum(0, 1 - c.sum(axis=1) / most)
         pull = np.minimum(1, c @ model.weight)
         lift = 1 + p["pull"] * (pull[:, None] + pull[None, :]) / 2
-        begun = p["pair_start_rate"] * np.minimum(t, t.T) * near * lift * (1 - c)
+        begun = p["pair_start_rate"] * np.minimum(t, t.T) * near * lift * (1 - c) * room[:, None] * room[None, :]
         new_c = np.where(off & there[:, None] & there[None, :], c + h * (begun - c / p["pair_life"]), c)
         c = np.triu(new_c, 1) + np.triu(new_c, 1).T
         t, r = new_t, new_r
     stay = np.array([a in about and a not in leaves for a in model.nodes])
-    both = stay[:, None] & stay[None, :] & off
+    here = ~gone
+    both = stay[:, None] & here[None, :] & off
     works = both & (c > 0.2)
-    graph = nx.from_numpy_array(works[np.ix_(stay, stay)])
+    graph = nx.from_numpy_array((c > 0.2) & here[:, None] & here[None, :] & off)
+    mine = set(np.flatnonzero(stay).tolist())
     return {
-        "cooperation": c[both].mean(),
-        "working_pairs": works.sum() / stay.sum(),
+        "cooperation": c[both].sum() / stay.sum(),
+        "partners": works.sum() / stay.sum(),
         "trust": t[works].mean() if works.any() else np.nan,
-        "largest_component": max(len(x) for x in nx.connected_components(graph)) / stay.sum(),
+        "largest_component": max(len(x & mine) for x in nx.connected_components(graph)) / stay.sum(),
     }
 
 
@@ -173,7 +178,7 @@ def test_bad_requests():
         run_actors(model, constants(), leaves=["nobody"])
     with pytest.raises(InputError, match="left"):
         run_actors(model, constants(), leaves=model.nodes)
-    with pytest.raises(InputError, match="14 constants"):
+    with pytest.raises(InputError, match="16 constants"):
         run_actors(model, np.zeros((2, 1)))
     with pytest.raises(InputError, match="how deeply"):
         actor_model(make_study(["a", "b", "c"], [], relations=()))

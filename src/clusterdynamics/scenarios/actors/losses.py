@@ -35,7 +35,7 @@ class Loss:
 
 @dataclass(frozen=True)
 class LossComparison:
-    """An outcome among those who stay, with a loss and without it, over paired runs.
+    """What is left to those who stay, with anybody who is there, with a loss and without it, over paired runs.
 
     Attributes
     ----------
@@ -76,7 +76,7 @@ def likely_losses(model: ActorModel, several: int = 3) -> tuple[Loss, ...]:
 
 
 def compare_losses(
-    model: ActorModel, losses: Sequence[Loss] | None = None, *, runs: int = 1000, years: float = 6.0, seed: int = 0
+    model: ActorModel, losses: Sequence[Loss] | None = None, *, runs: int = 1000, years: float = 3.0, seed: int = 0
 ) -> tuple[LossComparison, ...]:
     """Compare what is left with each loss and without it, among the organisations that stay in both.
 

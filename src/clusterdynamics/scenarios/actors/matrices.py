@@ -40,11 +40,13 @@ _SHARED = (
 _OWN: Mapping[str, tuple[float, float, str]] = MappingProxyType(
     {
         "third_party": (0.1, 0.6, "1"),  # weight of what partners think of the other
-        "pair_start_rate": (0.3, 1.5, "1/year"),  # cooperation begun at full trust between those who know each other
+        "pair_start_rate": (2.0, 8.0, "1/year"),  # cooperation begun at full trust between those who know each other
         "pair_life": (1.5, 4.0, "year"),  # how long it lasts
         "pull": (0.0, 1.0, "1"),  # how much more is begun with full pull of champions and large companies
         "dependence_weight": (0.2, 0.8, "1"),  # ξ of Pant & Yu (2025), 0.5 in their case
         "trust_not_rated": (0.3, 0.7, "1"),  # trust where none was told
+        "capacity": (1.2, 2.0, "1"),  # most that an organisation carries, of what it (or the mean) carries at the start
+        "introduction": (0.1, 0.4, "1"),  # how far partners in common stand for knowing each other
     }
 )
 

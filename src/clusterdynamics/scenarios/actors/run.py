@@ -17,8 +17,8 @@ __all__ = ["OUTCOMES", "run_actors"]
 
 Floats = NDArray[np.float64]
 
-#: What is looked at among those who stay, in the order of the kernel.
-OUTCOMES = ("cooperation", "working_pairs", "trust", "largest_component")
+#: What is left to those who stay, with anybody who is there, in the order of the kernel.
+OUTCOMES = ("cooperation", "partners", "trust", "largest_component")
 #: Length of a step in years, and members in a chunk.
 _STEP, _CHUNK = 0.125, 64
 
@@ -29,7 +29,7 @@ def run_actors(
     *,
     leaves: Collection[str] = (),
     about: Collection[str] | None = None,
-    years: float = 6.0,
+    years: float = 3.0,
     when: float = 0.5,
 ) -> dict[str, Floats]:
     """Run pairs of organisations and return what is left at the end.
@@ -50,8 +50,9 @@ def run_actors(
     Returns
     -------
     dict[str, Floats]
-        Outcome → value of each member: mean cooperation of pairs (0 to 1), working pairs per organisation, mean trust
-        in working pairs (0 to 1; NaN where there are none), share in the largest component.
+        Outcome → value of each member: cooperation per organisation (sum over its partners, each from 0 to 1),
+        partners per organisation, mean trust in them (0 to 1; NaN where there are none), share in the largest
+        component.
 
     Raises
     ------
