@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from clusterdynamics._version import __version__
 
 if TYPE_CHECKING:
-    from clusterdynamics import compute, exchange, measures, saom
+    from clusterdynamics import compute, exchange, measures, saom, scenarios
     from clusterdynamics.assessment import Assessment, assess
     from clusterdynamics.report import write_report
     from clusterdynamics.study.model import Study

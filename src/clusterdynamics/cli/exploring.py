@@ -22,7 +22,7 @@ __all__ = ["add_to"]
 
 def scenarios(
     study: STUDY,
-    runs: Annotated[int, typer.Option(min=1, help="Runs of every scenario.")] = 10_000,
+    runs: Annotated[int, typer.Option(min=1, max=200_000, help="Runs of every scenario.")] = 10_000,
     plan: Annotated[
         Path | None, typer.Option(help="Scenario file (TOML); the scenarios that ship with the package without one.")
     ] = None,

@@ -210,7 +210,10 @@ class Scenarios(Result):
         rows = [{"label": self.called(s.parameter), "at_low": s.at_low, "at_high": s.at_high} for s in mine]
         schema = {"label": pl.String, "at_low": pl.Float64, "at_high": pl.Float64}
         frame = pl.DataFrame(rows, schema=schema)
-        return tornado(frame, middle=mine[0].mean if mine else 0.0, x_title=self.called(outcome))
+        title = _("{outcome} (empty: mean in the lowest fifth, full: in the highest)").format(
+            outcome=self.called(outcome)
+        )
+        return tornado(frame, middle=mine[0].mean if mine else 0.0, x_title=title)
 
     def loop_area(self) -> alt.TopLevelMixin:
         """Return which loop carries the cluster when."""

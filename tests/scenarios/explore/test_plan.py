@@ -52,6 +52,7 @@ def test_a_file_is_read(tmp_path):
     ("old", "new", "says"),
     [
         ("years = 4", "years = 0", "top: “years” must be above 0"),
+        ("years = 4", "years = 400", "at most 50"),
         ("years = 4", "horizon = 4", "“horizon” is not known"),
         ('better = "lower"', 'better = "less"', "outcomes 2: “better” is higher or lower"),
         ('{ variable = "trust" }', "{ least = 1 }", "outcomes 1: “variable” is missing"),

@@ -39,7 +39,7 @@ def scenarios_section(context: Context) -> Section | None:
         for t in (_boxes(result), _sensitivity(result), _learned(result))
         if t.rows
     ]
-    return Section("scenarios", questions()["scenarios"], warning(), tuple(blocks))
+    return Section("scenarios", questions()["scenarios"], " ".join(said[:2]), tuple(blocks))
 
 
 def _outcome(result: Scenarios, outcome: str, carried: dict[str, Any]) -> list[Block]:

@@ -20,6 +20,8 @@ BASELINE = "baseline"
 _FILE = Path(__file__).with_name("plan.toml")
 #: Bytes of a scenario file, and scenarios in it.
 _MOST_BYTES, _MOST = 1024**2, 50
+#: Years ahead, at most: further than any range of a constant can mean something.
+_LONGEST = 50
 _CHANGE = {"variable": str, "how": str, "value": float, "start": float, "length": float, "fade": float}
 
 
@@ -129,8 +131,9 @@ class _Reader:
     def read(self, content: dict[str, Any]) -> Plan:
         self.keys(content, ("years", "outcomes", "scenarios"), _("top"))
         years = self.number(content.get("years", 6.0), _("top"), "years")
-        if years <= 0:
-            self.fault(_("top"), _("“{key}” must be above 0.").format(key="years"))
+        if not 0 < years <= _LONGEST:
+            text = _("“{key}” must be above 0 and at most {most}.")
+            self.fault(_("top"), text.format(key="years", most=_LONGEST))
         outcomes = [self.outcome(o, k) for k, o in enumerate(self.rows(content, "outcomes"), 1)]
         scenarios = [self.scenario(s, k) for k, s in enumerate(self.rows(content, "scenarios"), 1)]
         if not outcomes:
