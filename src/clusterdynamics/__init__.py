@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from clusterdynamics._version import __version__
 
 if TYPE_CHECKING:
-    from clusterdynamics import compute, exchange, measures, saom
+    from clusterdynamics import compute, exchange, measures, saom, scenarios
     from clusterdynamics.assessment import Assessment, assess
     from clusterdynamics.report import write_report
     from clusterdynamics.study.model import Study
@@ -33,7 +33,7 @@ _HOMES = {
     "write_report": "report",
     "write_study": "study.package",
 }
-_MODULES = ("compute", "exchange", "measures", "saom")
+_MODULES = ("compute", "exchange", "measures", "saom", "scenarios")
 
 __all__ = [
     "Assessment",
@@ -48,6 +48,7 @@ __all__ = [
     "measures",
     "read_study",
     "saom",
+    "scenarios",
     "write_report",
     "write_study",
 ]

@@ -17,6 +17,7 @@ from clusterdynamics.loops.analysis import loops as _loops
 from clusterdynamics.measures import analyses as _measures
 from clusterdynamics.measures.protocol import Analysis, Params, Result
 from clusterdynamics.saom.analysis import tie_choices
+from clusterdynamics.scenarios.analysis import scenarios as _scenarios
 
 if TYPE_CHECKING:
     from clusterdynamics.study.model import Study
@@ -51,6 +52,7 @@ ANALYSES: Mapping[str, Analysis[Any, Any]] = MappingProxyType(
             _measures.re_asking,
             _measures.back_test,
             _measures.downturn,
+            _scenarios,
             _measures.model_test,
         )
     }
@@ -122,7 +124,8 @@ def assess(
     replicates
         Redraws, permutations and the like, where `params` does not say otherwise.
     analyses
-        Names of the analyses to run; where empty, all but those that run by request only (``tie_choices``).
+        Names of the analyses to run; where empty, all but those that run by request only (``tie_choices`` and
+        ``scenarios``).
     params
         Analysis → its parameters.
 

@@ -12,6 +12,9 @@ measured); columns in brackets may be left out.
 ``distribution``      histogram: ``label, count, [low, high]`` (``count_values`` makes it of raw values)
 ``group_matrix``      density within and between groups: ``row, column, value, [low, high, note]``
 ``scatter``           organisations at two measures: ``label, x, y, [kind, bounds]``
+``fan``               bands of runs over time: ``time, low, quarter, middle, three_quarters, high``
+``shares_area``       shares of a whole over time: ``time, label, share``
+``tornado``           swings between two ends: ``label, at_low, at_high``
 ====================  ========================================================================
 
 ``svg.to_svg(chart, alt=…)`` draws a chart without a browser or a network. ``network_map`` holds the network
@@ -25,10 +28,13 @@ from clusterdynamics.charts.coverage import coverage_bars
 from clusterdynamics.charts.depth_flow import depth_flow
 from clusterdynamics.charts.depth_profile import depth_profile
 from clusterdynamics.charts.distribution import count_values, distribution
+from clusterdynamics.charts.fan import fan
 from clusterdynamics.charts.groups import group_matrix
 from clusterdynamics.charts.intervals import interval_dots
 from clusterdynamics.charts.scatter import scatter
+from clusterdynamics.charts.shares_area import shares_area
 from clusterdynamics.charts.svg import to_data_uri, to_svg
+from clusterdynamics.charts.tornado import tornado
 
 __all__ = [
     "change_bars",
@@ -37,9 +43,12 @@ __all__ = [
     "depth_flow",
     "depth_profile",
     "distribution",
+    "fan",
     "group_matrix",
     "interval_dots",
     "scatter",
+    "shares_area",
     "to_data_uri",
     "to_svg",
+    "tornado",
 ]

@@ -13,7 +13,17 @@ import typer
 from typer.core import TyperGroup
 
 from clusterdynamics._version import __version__
-from clusterdynamics.cli import analysing, changing, looping, modelling, planning, preparing, surveying, telling
+from clusterdynamics.cli import (
+    analysing,
+    changing,
+    exploring,
+    looping,
+    modelling,
+    planning,
+    preparing,
+    surveying,
+    telling,
+)
 from clusterdynamics.errors import Cancelled, ClusterDynamicsError
 
 __all__ = ["DONE", "INTERRUPTED", "UNUSABLE", "app", "main"]
@@ -65,6 +75,7 @@ surveying.add_to(app)
 planning.add_to(app)
 analysing.add_to(app)
 changing.add_to(app)
+exploring.add_to(app)
 looping.add_to(app)
 modelling.add_to(app)
 telling.add_to(app)

@@ -361,6 +361,11 @@ _ALL: dict[str, Rule] = {
         for what in ("stage", "reports")
         for ending in ("", ".detectable")
     },
+    # scenarios: runs of a model, fitted to shares of the cluster as a whole
+    **{
+        f"scenario.{name}": _WHOLE
+        for name in ("end", "difference", "better", "worse", "sensitivity", "learned", "broken")
+    },
     # does the model hold: about many people, or many clusters
     **{f"guttman.{name}": _WHOLE for name in ("in_order", "errors", "scalability")},
     **{f"mokken.{name}": _WHOLE for name in ("scale", "stage", "statement")},

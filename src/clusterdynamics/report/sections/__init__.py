@@ -22,6 +22,7 @@ from clusterdynamics.report.sections.maps import map_section
 from clusterdynamics.report.sections.mixing import mixing_section
 from clusterdynamics.report.sections.model_test import model_test_section
 from clusterdynamics.report.sections.re_asking import re_asking_section
+from clusterdynamics.report.sections.scenarios import scenarios_section
 from clusterdynamics.report.sections.stage import stage_section
 from clusterdynamics.report.sections.stories import stories_section
 from clusterdynamics.report.sections.trust import trust_section
@@ -53,6 +54,7 @@ SECTIONS = (
     re_asking_section,
     back_test_section,
     downturn_section,
+    scenarios_section,
     model_test_section,
 )
 

@@ -165,6 +165,15 @@ METHODS: Mapping[str, str] = MappingProxyType(
             "called unchanged, one beyond the upper bound of its interval is more than misreporting. That says "
             "nothing about who happened to answer: for this see the bounds of each figure."
         ),
+        "scenarios": N_(
+            "A stock-and-flow form of the reference model is run many times, each time with all its constants drawn "
+            "from their ranges. Structure and most numbers are our reconstruction. The constants are first fitted to "
+            "the waves by an ensemble smoother (Emerick and Reynolds 2013), with the errors of the shares and of the "
+            "model; what was learned is 1 minus the variance after, divided by the variance before. Every scenario "
+            "gets the same runs, so that they are compared pair by pair. Sensitivity: Sobol indices (Saltelli and "
+            "others 2010). Loops: Loops That Matter (Schoenberg and others 2020, 2023). A scenario explores and does "
+            "not forecast."
+        ),
         "model_test": N_(
             "Stages: Guttman errors of clusters. Statements: Loevinger's H within clusters (Mokken 1971). Equal "
             "understanding: logistic regression with cluster-robust errors, among people who agree equally often "
