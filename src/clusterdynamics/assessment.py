@@ -16,6 +16,7 @@ from clusterdynamics.i18n import _
 from clusterdynamics.loops.analysis import loops as _loops
 from clusterdynamics.measures import analyses as _measures
 from clusterdynamics.measures.protocol import Analysis, Params, Result
+from clusterdynamics.regions.analysis import regions as _regions
 from clusterdynamics.saom.analysis import tie_choices
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ ANALYSES: Mapping[str, Analysis[Any, Any]] = MappingProxyType(
             _measures.confirmations,
             _measures.trust,
             _measures.mixing,
+            _regions,
             _measures.brokerage_roles,
             _measures.champions,
             _measures.large_companies,

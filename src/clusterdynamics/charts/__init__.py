@@ -11,6 +11,7 @@ measured); columns in brackets may be left out.
 ``depth_flow``        pairs from depth to depth between waves: ``before, after, pairs``
 ``distribution``      histogram: ``label, count, [low, high]`` (``count_values`` makes it of raw values)
 ``group_matrix``      density within and between groups: ``row, column, value, [low, high, note]``
+``region_matrix``     the same for many regions: ``row, column, value, [low, high, note]``
 ``scatter``           organisations at two measures: ``label, x, y, [kind, bounds]``
 ====================  ========================================================================
 
@@ -27,6 +28,7 @@ from clusterdynamics.charts.depth_profile import depth_profile
 from clusterdynamics.charts.distribution import count_values, distribution
 from clusterdynamics.charts.groups import group_matrix
 from clusterdynamics.charts.intervals import interval_dots
+from clusterdynamics.charts.region_matrix import region_matrix
 from clusterdynamics.charts.scatter import scatter
 from clusterdynamics.charts.svg import to_data_uri, to_svg
 
@@ -39,6 +41,7 @@ __all__ = [
     "distribution",
     "group_matrix",
     "interval_dots",
+    "region_matrix",
     "scatter",
     "to_data_uri",
     "to_svg",

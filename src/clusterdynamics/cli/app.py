@@ -12,7 +12,7 @@ import typer
 from typer.core import TyperGroup
 
 from clusterdynamics._version import __version__
-from clusterdynamics.cli import analysing, changing, looping, modelling, planning, preparing, telling
+from clusterdynamics.cli import analysing, changing, looping, modelling, placing, planning, preparing, telling
 from clusterdynamics.errors import Cancelled, ClusterDynamicsError
 
 __all__ = ["DONE", "INTERRUPTED", "UNUSABLE", "app", "main"]
@@ -66,6 +66,7 @@ changing.add_to(app)
 looping.add_to(app)
 modelling.add_to(app)
 telling.add_to(app)
+placing.add_to(app)
 
 
 def main() -> None:

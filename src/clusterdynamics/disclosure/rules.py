@@ -25,6 +25,8 @@ class Treatment(StrEnum):
     ORGANISATIONS = "organisations"
     #: Ties between groups: cells, suppression, audit.
     BLOCK = "block"
+    #: Mean depth of the ties in such a cell: shown only where the cell's densities are, at every depth.
+    BLOCK_DEPTH = "block_depth"
     #: A share or mean of organisations by group (subject ``column:value``), beside the whole.
     GROUP = "group"
     #: Ratings of partners by group, beside the mean of all (``whole``): enough raters and enough rated.
@@ -161,6 +163,16 @@ _ALL: dict[str, Rule] = {
     "ei_index": Rule(Treatment.BLOCK, extremes=(-1.0, 1.0)),
     "ei_index.chance": _WHOLE,
     "block_density": Rule(Treatment.BLOCK, extremes=_SHARE),
+    # within and between regions: cells as between groups; who bridges, and single regions, are for the team
+    "ei_index.p": _WHOLE,
+    **{f"ei_index.known{ending}": Rule(Treatment.TEAM) for ending in ("", ".chance", ".p")},
+    "block_depth": Rule(Treatment.BLOCK_DEPTH, digits=1, extremes=(1.0, 5.0)),
+    "block_observed": Rule(Treatment.TEAM),
+    "bridge.organisations": Rule(Treatment.ORGANISATIONS, digits=0),
+    **{f"bridge.{what}": Rule(Treatment.TEAM) for what in ("top2", "sole")},
+    **{f"bridge.{what}": _ACTOR for what in ("links", "regions")},
+    **{f"region.{what}": Rule(Treatment.TEAM) for what in ("ei", "partners", "between_partners", "constraint")},
+    **{f"region.{what}": Rule(Treatment.TEAM) for what in ("kept", "new", "lost", "not_comparable")},
     # who links kinds of organisations: each organisation's count is an organisation's figure
     "brokerage.coordinator": Rule(Treatment.WHOLE, digits=0),
     "brokerage.itinerant": Rule(Treatment.WHOLE, digits=0),

@@ -22,6 +22,7 @@ from clusterdynamics.report.sections.maps import map_section
 from clusterdynamics.report.sections.mixing import mixing_section
 from clusterdynamics.report.sections.model_test import model_test_section
 from clusterdynamics.report.sections.re_asking import re_asking_section
+from clusterdynamics.report.sections.regions import regions_section
 from clusterdynamics.report.sections.stage import stage_section
 from clusterdynamics.report.sections.stories import stories_section
 from clusterdynamics.report.sections.trust import trust_section
@@ -42,6 +43,7 @@ SECTIONS = (
     confirmation_section,
     trust_section,
     mixing_section,
+    regions_section,
     brokerage_section,
     champions_section,
     large_companies_section,

@@ -85,6 +85,13 @@ METHODS: Mapping[str, str] = MappingProxyType(
             "minus links within groups, divided by all links; it is compared with networks in which the groups "
             "were shuffled among the organisations."
         ),
+        "regions": N_(
+            "Links within a region and between two regions are counted on the pairs that were observed; how much was "
+            "observed stands beside it. The E-I index is links between regions less links within, divided by all; it "
+            "is compared with what it is when the regions are shuffled among the organisations. The depth of a cell is "
+            "the mean depth of its linked pairs. An organisation bridges regions where it has a partner in another "
+            "one. Bounds: redraws of respondents."
+        ),
         "brokerage": N_(
             "An organisation stands between two others when it is linked with both and they are not linked "
             "themselves. The five roles (Gould and Fernandez 1989) follow from the kinds of the three."

@@ -23,6 +23,7 @@ _QUESTIONS: Mapping[str, str] = MappingProxyType(
         "confirmation": N_("Do both sides say the same?"),
         "trust": N_("Do organisations trust each other?"),
         "mixing": N_("Do organisations of different kinds work together?"),
+        "regions": N_("Do organisations of different regions work together?"),
         "brokerage": N_("Who links organisations that are not linked themselves?"),
         "champions": N_("Who carries the cluster, and what if they stop?"),
         "large_companies": N_("Do large companies drive the cluster, or hold it back?"),

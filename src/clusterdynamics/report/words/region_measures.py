@@ -1,0 +1,36 @@
+"""What the measures of regions are called for people."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from clusterdynamics.i18n import N_
+from clusterdynamics.report.words.measure import Measure
+
+__all__ = ["REGION_MEASURES"]
+
+#: Figure → what it is called.
+REGION_MEASURES: Mapping[str, Measure] = MappingProxyType(
+    {
+        "ei_index.p": Measure(N_("How often shuffled groups are as far from chance (p)")),
+        "ei_index.known": Measure(N_("The same, where the region is known")),
+        "ei_index.known.chance": Measure(N_("The same with the regions shuffled, where the region is known")),
+        "ei_index.known.p": Measure(N_("How often shuffled regions are as far from chance (p)")),
+        "block_depth": Measure(N_("Mean depth of the linked pairs")),
+        "block_observed": Measure(N_("Pairs that were observed, of all"), "percent"),
+        "bridge.organisations": Measure(N_("Organisations with a partner in another region")),
+        "bridge.top2": Measure(N_("Ends of links between regions at the two organisations that have most"), "percent"),
+        "bridge.sole": Measure(N_("Pairs of regions whose links hang on one organisation")),
+        "bridge.links": Measure(N_("Partners in other regions")),
+        "bridge.regions": Measure(N_("Other regions reached")),
+        "region.ei": Measure(N_("Links to other regions minus links within (E-I index, −1 to 1)")),
+        "region.partners": Measure(N_("Regions it has links with")),
+        "region.between_partners": Measure(N_("Pairs of its partner regions that have links themselves"), "percent"),
+        "region.constraint": Measure(N_("How far its links depend on one other region (constraint)")),
+        "region.kept": Measure(N_("Links kept")),
+        "region.new": Measure(N_("New links")),
+        "region.lost": Measure(N_("Links lost")),
+        "region.not_comparable": Measure(N_("Pairs that cannot be compared")),
+    }
+)
