@@ -17,6 +17,7 @@ from clusterdynamics.loops.analysis import loops as _loops
 from clusterdynamics.measures import analyses as _measures
 from clusterdynamics.measures.protocol import Analysis, Params, Result
 from clusterdynamics.regions.analysis import regions as _regions
+from clusterdynamics.regions.between import between_regions as _between_regions
 from clusterdynamics.saom.analysis import tie_choices
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ ANALYSES: Mapping[str, Analysis[Any, Any]] = MappingProxyType(
             _measures.champions,
             _measures.large_companies,
             _measures.gatekeepers,
+            _between_regions,
             _measures.easy_cooperation,
             _measures.actor_measures,
             _measures.change,

@@ -81,7 +81,12 @@ def region_matrix(
         told = str(row["note"] or _("–")) if value is None else percent(value) if as_percent else number(value)
         row["told"] = f"{row['row']} → {row['column']}: {told}"
     labelled = side >= _NAMED
-    step = {"domain": False, "ticks": False, "labels": labelled, "labelFontSize": int(min(12, max(7, side)))}
+    step: dict[str, Any] = {
+        "domain": False,
+        "ticks": False,
+        "labels": labelled,
+        "labelFontSize": int(min(12, max(7, side))),
+    }
     axis: Any = {"axis": alt.Axis(**step), "sort": names, "scale": alt.Scale(padding=0)}
     across: Any = {**axis, "axis": alt.Axis(**step, orient="top", labelAngle=-90)}
     base = alt.Chart(inline(rows)).encode(

@@ -57,7 +57,7 @@ def analyse(
                 )
             )
         params = RegionsParams(level=level, networks=chosen, replicates=replicates, permutations=replicates)
-        names = ["regions"]
+        names = ["regions", "between_regions"]
         with working(workers=workers, cluster=cluster, quiet=quiet or as_json):
             reading = assess(given, seed=seed, replicates=replicates, analyses=names, params={"regions": params})
         if out is not None:

@@ -173,6 +173,14 @@ _ALL: dict[str, Rule] = {
     **{f"bridge.{what}": _ACTOR for what in ("links", "regions")},
     **{f"region.{what}": Rule(Treatment.TEAM) for what in ("ei", "partners", "between_partners", "constraint")},
     **{f"region.{what}": Rule(Treatment.TEAM) for what in ("kept", "new", "lost", "not_comparable")},
+    # partners in other regions: shares and means of organisations; names and words are for the team
+    "between.share": Rule(Treatment.ORGANISATIONS),
+    **{
+        f"between.{what}": Rule(Treatment.GROUP, extremes=_SHARE, of_organisations=True)
+        for what in ("region", "area", "barrier", "door")
+    },
+    "between.depth": Rule(Treatment.GROUP, digits=1, scale=(0.0, 5.0)),
+    **{f"between.{what}": Rule(Treatment.TEAM) for what in ("wrote", "names_door", "change")},
     # who links kinds of organisations: each organisation's count is an organisation's figure
     "brokerage.coordinator": Rule(Treatment.WHOLE, digits=0),
     "brokerage.itinerant": Rule(Treatment.WHOLE, digits=0),

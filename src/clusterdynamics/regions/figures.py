@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -167,7 +167,11 @@ def _bridging(figures: Figures, regions: Sequence[str | None], level: str) -> li
     around = ego_regions(region_graph(blocks.ties))
     index = ei_by_group(network, regions)
     for g, name in enumerate(blocks.regions):
-        sizes = {"n": int(sum(r == name for r in regions)), "gate": "blocks", "subject": f"{level}:{name}"}
+        sizes: dict[str, Any] = {
+            "n": int(sum(r == name for r in regions)),
+            "gate": "blocks",
+            "subject": f"{level}:{name}",
+        }
         given.append(figures.give("region.ei", index[name], **sizes))
         given.append(figures.give("region.partners", float(around.partners[g]), **sizes))
         if len(names) > 2:

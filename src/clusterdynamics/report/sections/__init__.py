@@ -5,6 +5,7 @@ from __future__ import annotations
 from clusterdynamics.report.sections.actor_measures import actor_measures_section
 from clusterdynamics.report.sections.back_test import back_test_section
 from clusterdynamics.report.sections.barriers import barriers_section
+from clusterdynamics.report.sections.between_regions import between_regions_section
 from clusterdynamics.report.sections.brokerage import brokerage_section
 from clusterdynamics.report.sections.champions import champions_section
 from clusterdynamics.report.sections.change import change_section
@@ -48,6 +49,7 @@ SECTIONS = (
     champions_section,
     large_companies_section,
     gatekeepers_section,
+    between_regions_section,
     easy_cooperation_section,
     actor_measures_section,
     change_section,

@@ -85,6 +85,12 @@ METHODS: Mapping[str, str] = MappingProxyType(
             "minus links within groups, divided by all links; it is compared with networks in which the groups "
             "were shuffled among the organisations."
         ),
+        "between_regions": N_(
+            "Each organisation weighs the same; what one of its people names, it names. Shares of regions are of all "
+            "that answered the block; what is found only elsewhere, barriers and who should open the door are of those "
+            "that have partners in other regions. An organisation can name several. Bounds: redraws of the "
+            "organisations."
+        ),
         "regions": N_(
             "Links within a region and between two regions are counted on the pairs that were observed; how much was "
             "observed stands beside it. The E-I index is links between regions less links within, divided by all; it "

@@ -28,6 +28,7 @@ _QUESTIONS: Mapping[str, str] = MappingProxyType(
         "champions": N_("Who carries the cluster, and what if they stop?"),
         "large_companies": N_("Do large companies drive the cluster, or hold it back?"),
         "gatekeepers": N_("Who links the cluster with the world outside?"),
+        "between_regions": N_("What do partners in other regions give us, and what stands in the way?"),
         "easy_cooperation": N_("What is easy to do next?"),
         "actor_measures": N_("How are the links spread?"),
         "change": N_("What changed?"),
