@@ -13,6 +13,7 @@ import numpy as np
 from clusterdynamics import compute
 from clusterdynamics.errors import InputError
 from clusterdynamics.i18n import _
+from clusterdynamics.indicators.analysis import hard_figures
 from clusterdynamics.loops.analysis import loops as _loops
 from clusterdynamics.measures import analyses as _measures
 from clusterdynamics.measures.protocol import Analysis, Params, Result
@@ -55,6 +56,7 @@ ANALYSES: Mapping[str, Analysis[Any, Any]] = MappingProxyType(
             _measures.re_asking,
             _measures.back_test,
             _measures.downturn,
+            hard_figures,
             _measures.model_test,
         )
     }

@@ -153,6 +153,7 @@ class Judge:
             Treatment.RATED,
             Treatment.COVERAGE,
             Treatment.ROSTER,
+            Treatment.OPEN,
         )
         if grouped and rule.treatment not in tables:
             raise UndeclaredFigure(
@@ -203,6 +204,9 @@ class Judge:
 
     def _rated(self, e: Estimate, rule: Rule) -> Decision:
         return self._table(e)
+
+    def _open(self, e: Estimate, rule: Rule) -> Decision:
+        return _SHOWN
 
     def _coverage(self, e: Estimate, rule: Rule) -> Decision:
         return _SHOWN if e.subject == "whole" else self._table(e)

@@ -45,6 +45,8 @@ class Treatment(StrEnum):
     TOLD = "told"
     #: About one organisation.
     ACTOR = "actor"
+    #: Statistics from elsewhere, which their source has given out.
+    OPEN = "open"
     #: For the study team only.
     TEAM = "team"
 
@@ -349,6 +351,12 @@ _ALL: dict[str, Rule] = {
     "downturn.partners.share": Rule(Treatment.TEAM),
     "downturn.partners.difference": Rule(Treatment.TEAM),
     "downturn.wrote": Rule(Treatment.TEAM),
+    # statistics from elsewhere are public; connectivity goes with the density, which it is
+    **{
+        f"hard.{what}": Rule(Treatment.OPEN, digits=3)
+        for what in ("value", "quotient", "equivalent", "krugman", "growth", "share", "mix", "own", "mass")
+    },
+    "hard.connectivity": Rule(Treatment.WHOLE, extremes=_SHARE, follows="density"),
     # evidence beside the stage
     "evidence.share": _OF_ORGANISATIONS,
     "evidence.not_greater.random": Rule(Treatment.WHOLE, follows="evidence.share"),

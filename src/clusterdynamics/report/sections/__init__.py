@@ -17,6 +17,7 @@ from clusterdynamics.report.sections.downturn import downturn_section
 from clusterdynamics.report.sections.easy_cooperation import easy_cooperation_section
 from clusterdynamics.report.sections.evidence import evidence_section
 from clusterdynamics.report.sections.gatekeepers import gatekeepers_section
+from clusterdynamics.report.sections.hard_figures import hard_figures_section
 from clusterdynamics.report.sections.large_companies import large_companies_section
 from clusterdynamics.report.sections.loops import loops_section
 from clusterdynamics.report.sections.maps import map_section
@@ -57,6 +58,7 @@ SECTIONS = (
     re_asking_section,
     back_test_section,
     downturn_section,
+    hard_figures_section,
     model_test_section,
 )
 

@@ -91,6 +91,13 @@ METHODS: Mapping[str, str] = MappingProxyType(
             "that have partners in other regions. An organisation can name several. Bounds: redraws of the "
             "organisations."
         ),
+        "hard_figures": N_(
+            "The location quotient is an industry's share in the region, divided by its share in the whole area. "
+            "Growth is taken apart into what the region would have gained as everywhere, by its mix of industries, and "
+            "by itself (shift-share). Mass is the location quotient of the cluster's industries, connectivity the "
+            "share of pairs that cooperate; where the plane is divided is our choice. Missing and secret figures stay "
+            "missing, and so does what depends on them."
+        ),
         "regions": N_(
             "Links within a region and between two regions are counted on the pairs that were observed; how much was "
             "observed stands beside it. The E-I index is links between regions less links within, divided by all; it "

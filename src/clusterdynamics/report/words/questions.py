@@ -39,6 +39,7 @@ _QUESTIONS: Mapping[str, str] = MappingProxyType(
         "re_asking": N_("How exact are the answers?"),
         "back_test": N_("Do suggestions come true?"),
         "downturn": N_("What does the downturn do?"),
+        "hard_figures": N_("What do statistics say beside it?"),
         "model_test": N_("Does the model fit here, and elsewhere?"),
     }
 )
