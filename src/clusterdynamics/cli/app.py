@@ -12,7 +12,18 @@ import typer
 from typer.core import TyperGroup
 
 from clusterdynamics._version import __version__
-from clusterdynamics.cli import analysing, changing, counting, looping, modelling, placing, planning, preparing, telling
+from clusterdynamics.cli import (
+    analysing,
+    changing,
+    comparing,
+    counting,
+    looping,
+    modelling,
+    placing,
+    planning,
+    preparing,
+    telling,
+)
 from clusterdynamics.errors import Cancelled, ClusterDynamicsError
 
 __all__ = ["DONE", "INTERRUPTED", "UNUSABLE", "app", "main"]
@@ -67,6 +78,7 @@ looping.add_to(app)
 modelling.add_to(app)
 telling.add_to(app)
 placing.add_to(app)
+comparing.add_to(app)
 counting.add_to(app)
 
 

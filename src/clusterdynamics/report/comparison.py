@@ -1,0 +1,378 @@
+"""The report on several clusters side by side."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from clusterdynamics._version import __version__
+from clusterdynamics.charts.numbers import number, percent
+from clusterdynamics.charts.words import capital
+from clusterdynamics.disclosure import Audience
+from clusterdynamics.disclosure.differencing import may_benchmark
+from clusterdynamics.errors import InputError
+from clusterdynamics.files import write_atomically
+from clusterdynamics.i18n import _, use_language
+from clusterdynamics.measures.analyses.common import labels_of
+from clusterdynamics.measures.analyses.model_test import ModelTest, ModelTestParams, pooled_model_test
+from clusterdynamics.regions.portfolio import (
+    DifferenceInDifferences,
+    Likeness,
+    Portfolio,
+    Profile,
+    alike,
+    difference_in_differences,
+    profile,
+)
+from clusterdynamics.regions.portfolio.profile import FIGURES, Row
+from clusterdynamics.report.audience import STAMPS, check_names, for_audience
+from clusterdynamics.report.model import (
+    Basis,
+    Cell,
+    Column,
+    FigureBlock,
+    Report,
+    Section,
+    Share,
+    Table,
+    TableBlock,
+    TextBlock,
+)
+from clusterdynamics.report.words import measure
+
+if TYPE_CHECKING:
+    from clusterdynamics.assessment import Assessment
+
+__all__ = ["Comparison", "compare", "comparison_report", "write_comparison"]
+
+#: Pictures of the profile: figure and network.
+_PICTURES = (("density", "cooperation"), ("trust.share", None), ("outside.share", None))
+#: Figures whose change is compared with and without: figure and network.
+_COMPARED = (("density", "contact"), ("density", "cooperation"), ("density", "deep"))
+
+
+@dataclass(frozen=True, eq=False)
+class Comparison:
+    """Several clusters side by side.
+
+    Attributes
+    ----------
+    assessments
+        Cluster → what the audience may see of its assessment.
+    profile
+        Figures side by side.
+    model
+        Whether the questions are understood alike, and the answers used alike.
+    likeness
+        Cluster → the others, the one built most alike first.
+    differences
+        Figure → change with and without what was named; empty where nothing was.
+    label
+        What was named: a programme, say.
+    audience
+        Who reads it.
+    """
+
+    assessments: Mapping[str, Assessment]
+    profile: Profile
+    model: ModelTest
+    likeness: Mapping[str, tuple[Likeness, ...]]
+    differences: Mapping[str, DifferenceInDifferences]
+    label: str
+    audience: str
+
+    @property
+    def snapshot(self) -> str:
+        """Fingerprint of all studies together."""
+        parts = "\n".join(f"{name}\t{a.snapshot}" for name, a in self.assessments.items())
+        return sha256(parts.encode()).hexdigest()
+
+
+def compare(
+    assessments: Mapping[str, Assessment],
+    *,
+    audience: str = "study",
+    given: Collection[str] = (),
+    label: str = "",
+    seed: int = 0,
+    replicates: int = 2000,
+) -> Comparison:
+    """Set several assessments side by side.
+
+    Parameters
+    ----------
+    assessments
+        Cluster → assessment, made by the same analyses.
+    audience
+        Who reads it: each cluster shows what its own disclosure rules allow, and nothing wider than the study team may
+        see fewer than five clusters side by side.
+    given
+        Clusters in which something was done, for the comparison of two waves.
+    label
+        What that was.
+    seed, replicates
+        Of what is drawn.
+
+    Raises
+    ------
+    InputError
+        There are fewer than two, they were asked differently, too few for the audience, or a cluster of `given` is none
+        of them.
+    """
+    portfolio = Portfolio({name: a.study for name, a in assessments.items()})
+    unknown = sorted(set(given) - set(portfolio.studies))
+    if unknown:
+        raise InputError(
+            _("There is no cluster called {names}. There are: {known}.").format(
+                names=", ".join(unknown), known=", ".join(portfolio.studies)
+            )
+        )
+    if Audience(audience) is not Audience.STUDY and not may_benchmark(len(portfolio)):
+        raise InputError(
+            _(
+                "Clusters are shown side by side to others than the study teams from five clusters on; here are {n}."
+            ).format(n=len(portfolio))
+        )
+    shown = {name: for_audience(assessments[name], audience) for name in portfolio.studies}
+    called = {name: measure(name).label for names in FIGURES.values() for name in names}
+    labels: dict[str, str] = {}
+    for name, study in portfolio:
+        labels |= {k: v for k, v in labels_of(study).items() if not k.startswith("wave:")}
+        stage = assessments[name].results.get("stage")
+        labels |= getattr(stage, "labels", {}) if stage is not None else {}
+    results = {name: a.results for name, a in shown.items()}
+    model = pooled_model_test(list(portfolio.studies.values()), ModelTestParams(replicates=replicates), seed)
+    differences = {
+        f"{figure}|{network}": difference_in_differences(*_waves(shown, figure, network), given, seed=seed)
+        for figure, network in _COMPARED
+        if given
+    }
+    return Comparison(
+        MappingProxyType(shown),
+        profile(results, called, labels),
+        model,
+        MappingProxyType({name: alike(portfolio, name) for name in portfolio.studies}),
+        MappingProxyType(differences),
+        label,
+        audience,
+    )
+
+
+def _waves(
+    assessments: Mapping[str, Assessment], figure: str, network: str
+) -> tuple[dict[str, float | None], dict[str, float | None]]:
+    """Return cluster → the figure in its first and in its last wave; clusters with one wave are left out."""
+    before: dict[str, float | None] = {}
+    after: dict[str, float | None] = {}
+    for name, a in assessments.items():
+        waves = a.study.wave_ids
+        result = a.results.get("whole_network")
+        if len(waves) > 1 and result is not None:
+            before[name] = result.value_of(figure, wave=waves[0], network=network, subject="whole")
+            after[name] = result.value_of(figure, wave=waves[-1], network=network, subject="whole")
+    return before, after
+
+
+def comparison_report(comparison: Comparison, *, language: str = "en") -> Report:
+    """Return the report on several clusters side by side, in the active language."""
+    names = tuple(comparison.assessments)
+    sections = [_profile_section(comparison), _understanding_section(comparison), _likeness_section(comparison)]
+    if comparison.differences:
+        sections.append(_difference_section(comparison))
+    synthetic = all(a.study.settings.synthetic for a in comparison.assessments.values())
+    return Report(
+        title=_("Clusters side by side"),
+        subtitle=" · ".join(names),
+        audience=comparison.audience,
+        stamp=_(STAMPS[Audience(comparison.audience)]),
+        language=language,
+        snapshot=comparison.snapshot,
+        sections=tuple(sections),
+        facts=((_("Clusters"), "\n".join(names)),),
+        limits=(
+            (
+                _("What the report cannot say"),
+                _(
+                    "Clusters are told in alphabetical order. Who belongs to a cluster, what was asked and who "
+                    "answered differ; nothing here is an order of merit, and nothing says what caused what."
+                ),
+            ),
+            (_("Snapshot"), comparison.snapshot),
+            *((name, a.snapshot) for name, a in comparison.assessments.items()),
+            (_("Software"), f"Cluster Dynamics {__version__}"),
+        ),
+        notice=_("These studies are invented. Their regions, organisations and answers do not exist.")
+        if synthetic
+        else "",
+    )
+
+
+def _common(comparison: Comparison, method: str) -> dict[str, object]:
+    basis = tuple(
+        Basis(len(a.study.present(a.study.wave_ids[-1])), _("organisations"), None, name)
+        for name, a in comparison.assessments.items()
+    )
+    return {"basis": basis, "method": method, "source": comparison.snapshot, "verdict": comparison.audience}
+
+
+def _table(rows: tuple[Row, ...], clusters: tuple[str, ...]) -> Table:
+    columns = (Column(_("Figure")), *(Column(c) for c in clusters), Column(_("Bounds meet")))
+    cells: list[tuple[Cell, ...]] = []
+    for row in rows:
+        shares = measure(row.name).kind == "percent"
+        said = []
+        for cluster in clusters:
+            e = row.estimates[cluster]
+            if e is None or e.value is None:
+                said.append(_("not asked") if e is None else e.why)
+                continue
+            write = percent if shares else number
+            text = write(e.value)
+            said.append(text if e.low is None or e.high is None else f"{text} ({write(e.low)} – {write(e.high)})")
+        meet = {True: _("no"), False: _("yes"), None: "–"}[row.apart]
+        cells.append((row.label, *said, meet))
+    return Table(_("Figures of the latest wave, with their bounds"), columns, tuple(cells))
+
+
+def _profile_section(comparison: Comparison) -> Section:
+    found = comparison.profile
+    common = _common(
+        comparison,
+        _(
+            "Each figure is that of the cluster's own report: latest wave, its own bounds and its own gates. Only "
+            "shares and values on one scale are set side by side; what depends on the number of organisations is left "
+            "out."
+        ),
+    )
+    blocks: list[FigureBlock | TableBlock | TextBlock] = []
+    for name, network in _PICTURES:
+        row = next((r for r in found.rows if r.name == name and network in (None, r.network)), None)
+        if row is None:
+            continue
+        part = (row,)
+        alt = f"{row.label}. " + "; ".join(
+            f"{c}: {_('not asked') if e is None else e.why if e.value is None else percent(e.value)}"
+            for c, e in row.estimates.items()
+        )
+        blocks.append(
+            FigureBlock(
+                alt=alt,
+                title=capital(row.label),
+                chart=found.chart(row.name, row.network, row.subject),
+                table=_table(part, found.clusters),
+                **common,  # type: ignore[arg-type]
+            )
+        )
+    table = _table(found.rows, found.clusters)
+    blocks.append(TableBlock(alt=table.caption, table=table, **common))  # type: ignore[arg-type]
+    said = found.sentences()
+    blocks.append(TextBlock(alt=" ".join(said), sentences=said, **common))  # type: ignore[arg-type]
+    return Section("profile", _("How do the clusters differ?"), capital(said[0]), tuple(blocks))
+
+
+def _understanding_section(comparison: Comparison) -> Section:
+    said = comparison.model.sentences()
+    common = _common(
+        comparison,
+        _(
+            "Whether statements are understood alike is tested between countries and languages with enough people in "
+            "enough clusters; with fewer, invented clusters that everybody rated show how people use the answers. "
+            "Where neither is there, it cannot be said."
+        ),
+    )
+    block = TextBlock(alt=" ".join(said), sentences=said, **common)  # type: ignore[arg-type]
+    return Section("understanding", _("Are the questions understood alike?"), capital(said[0]), (block,))
+
+
+def _likeness_section(comparison: Comparison) -> Section:
+    rows: list[tuple[Cell, ...]] = []
+    for cluster, others in comparison.likeness.items():
+        first = others[0]
+        differs = next(iter(first.differs.items()), ("", 0.0))
+        rows.append((cluster, first.cluster, first.distance, differs[0], Share(abs(differs[1]))))
+    columns = (
+        Column(_("Cluster")),
+        Column(_("Built most alike")),
+        Column(_("Distance (1: as two on average)"), "number", 2),
+        Column(_("Kind that differs most")),
+        Column(_("By"), "number"),
+    )
+    table = Table(
+        _("For each cluster the one that is built most alike, by size and kinds of organisations"), columns, tuple(rows)
+    )
+    common = _common(
+        comparison, _("Size and shares of kinds and sizes of organisations; how a cluster works plays no part.")
+    )
+    answer = _("Each cluster has another one that it can best be compared with.")
+    block = TableBlock(alt=table.caption, table=table, **common)  # type: ignore[arg-type]
+    return Section("likeness", _("Which clusters are built alike?"), answer, (block,))
+
+
+def _difference_section(comparison: Comparison) -> Section:
+    blocks = []
+    said_first = ""
+    for figure, found in comparison.differences.items():
+        said = found.sentences()
+        said_first = said_first or said[0]
+        common = _common(
+            comparison,
+            _(
+                "Difference in differences of the first and the last wave; bounds by the spread between clusters, p by "
+                "dealing the label out to the clusters in all ways. Refused with fewer than five clusters on a side."
+            ),
+        )
+        name, _bar, network = figure.partition("|")
+        heading = ": ".join(x for x in (comparison.label, measure(name).label, network) if x)
+        blocks.append(TextBlock(alt=" ".join(said), sentences=said, heading=heading, **common))  # type: ignore[arg-type]
+    return Section("difference", _("Did clusters with it change otherwise?"), capital(said_first), tuple(blocks))
+
+
+def write_comparison(comparison: Comparison, folder: Path | str, *, language: str = "en") -> Path:
+    """Write ``compare.html``, ``compare.json`` and ``compare.csv`` into `folder`; everything is made before the first.
+
+    Raises
+    ------
+    NameInReport
+        An organisation would be named that has not agreed to it; nothing is written.
+    """
+    from altair.utils.schemapi import debug_mode
+
+    from clusterdynamics.report.html import to_html
+
+    with use_language(language), debug_mode(False):
+        html = to_html(comparison_report(comparison, language=language))
+    table = comparison.profile.to_frame()
+    data = {
+        "snapshot": comparison.snapshot,
+        "audience": comparison.audience,
+        "clusters": {name: a.snapshot for name, a in comparison.assessments.items()},
+        "profile": table.to_dicts(),
+        "understanding": list(comparison.model.sentences()),
+        "differences": {
+            figure: {
+                "label": comparison.label,
+                "estimate": found.estimate.to_dict(),
+                "p": found.p,
+                "exact": found.exact,
+                "with": sorted(found.with_),
+                "without": sorted(found.without),
+            }
+            for figure, found in comparison.differences.items()
+        },
+    }
+    files = {
+        "compare.html": html,
+        "compare.json": json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False) + "\n",
+        "compare.csv": table.write_csv(),
+    }
+    for text in files.values():
+        for a in comparison.assessments.values():
+            check_names(text, a.study, comparison.audience)
+    for name, text in files.items():
+        write_atomically(Path(folder) / name, text.encode("utf-8"))
+    return Path(folder)
