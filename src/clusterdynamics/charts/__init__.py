@@ -12,6 +12,8 @@ measured); columns in brackets may be left out.
 ``distribution``      histogram: ``label, count, [low, high]`` (``count_values`` makes it of raw values)
 ``group_matrix``      density within and between groups: ``row, column, value, [low, high, note]``
 ``region_matrix``     the same for many regions: ``row, column, value, [low, high, note]``
+``choropleth``        regions on a map, darker for more: ``region, value, [note]``
+``flow_map``          ties between regions on a map: ``origin, destination, ties``
 ``scatter``           organisations at two measures: ``label, x, y, [kind, bounds]``
 ====================  ========================================================================
 
@@ -28,17 +30,20 @@ from clusterdynamics.charts.depth_profile import depth_profile
 from clusterdynamics.charts.distribution import count_values, distribution
 from clusterdynamics.charts.groups import group_matrix
 from clusterdynamics.charts.intervals import interval_dots
+from clusterdynamics.charts.region_map import choropleth, flow_map
 from clusterdynamics.charts.region_matrix import region_matrix
 from clusterdynamics.charts.scatter import scatter
 from clusterdynamics.charts.svg import to_data_uri, to_svg
 
 __all__ = [
     "change_bars",
+    "choropleth",
     "count_values",
     "coverage_bars",
     "depth_flow",
     "depth_profile",
     "distribution",
+    "flow_map",
     "group_matrix",
     "interval_dots",
     "region_matrix",

@@ -18,6 +18,7 @@ from clusterdynamics.cli import (
     comparing,
     counting,
     looping,
+    mapping,
     modelling,
     placing,
     planning,
@@ -79,6 +80,7 @@ modelling.add_to(app)
 telling.add_to(app)
 placing.add_to(app)
 comparing.add_to(app)
+mapping.add_to(app)
 counting.add_to(app)
 
 

@@ -15,7 +15,7 @@ from clusterdynamics.i18n import _, use_language
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["add_to"]
+__all__ = ["add_to", "read_table"]
 
 
 def analyse(
@@ -180,9 +180,9 @@ def gravity(
             _("--cluster-by must be none, pair, origin or both, and not {given}.").format(given=cluster_by)
         )
     with use_language(language):
-        flows = _read_table(ties)
-        near = [] if neighbours is None else [(str(a), str(b)) for a, b, *_rest in _read_table(neighbours).iter_rows()]
-        pairs = pair_table(flows, _read_table(places), neighbours=near, directed=directed)
+        flows = read_table(ties)
+        near = [] if neighbours is None else [(str(a), str(b)) for a, b, *_rest in read_table(neighbours).iter_rows()]
+        pairs = pair_table(flows, read_table(places), neighbours=near, directed=directed)
         # A predictor that is the same for all pairs says nothing.
         used = [p for p in PREDICTORS if p in pairs.columns and pairs[p].n_unique() > 1]
         fit = fit_gravity(pairs, used, directed=directed, cluster=cluster_by)  # type: ignore[arg-type]
@@ -216,7 +216,8 @@ def _write_table(frame: pl.DataFrame, path: Path) -> None:
     write_atomically(path, buffer.getvalue())
 
 
-def _read_table(path: Path) -> pl.DataFrame:
+def read_table(path: Path) -> pl.DataFrame:
+    """Return a table of a .csv or .parquet file."""
     import polars as pl
 
     try:
