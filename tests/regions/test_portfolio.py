@@ -120,6 +120,29 @@ def test_a_cluster_that_is_not_there(readings) -> None:
     assert [s.id for s in comparison_report(found).sections][-1] == "difference"
 
 
+def test_models_of_the_steps_are_combined_over_clusters(tmp_path) -> None:
+    from dataclasses import replace as changed
+    from types import MappingProxyType
+
+    from clusterdynamics.saom.analysis import TieChoices, TieChoicesParams
+
+    def choices(value: float, se: float) -> TieChoices:
+        e = Estimate(
+            "choice", value, value - 1.959964 * se, value + 1.959964 * se, Interval.MODEL, subject="recip",
+            wave="2024→2026", network="advice",
+        )  # fmt: skip
+        return TieChoices(TieChoicesParams(), (e,), {}, ())
+
+    two = {name: assess(s, replicates=0, analyses=("coverage",)) for name, s in _clusters(3).items()}
+    results = {"Cluster 0": choices(1, 0.5), "Cluster 1": choices(3, 1), "Cluster 2": choices(5, 1)}
+    given = {n: changed(a, results=MappingProxyType({**a.results, "tie_choices": results[n]})) for n, a in two.items()}
+    found = compare(given, replicates=0)
+    assert found.combined["advice", "recip"].spread == pytest.approx(2)  # as below, by hand
+    assert [s.id for s in comparison_report(found).sections][-1] == "models"
+    write_comparison(found, tmp_path)
+    assert '"effect": "recip"' in (tmp_path / "compare.json").read_text()
+
+
 # -- difference in differences --------------------------------------------------------------------------------------
 
 BEFORE = dict.fromkeys("abcdefghij", 0.0)

@@ -32,6 +32,9 @@ def compare(
         ),
     ] = "",
     label: Annotated[str, typer.Option(help="What was done there, for the report.")] = "",
+    model: Annotated[
+        bool, typer.Option(help="Model the steps between waves in each cluster, and combine the models; takes longest.")
+    ] = False,
     seed: SEED = 1,
     replicates: REPLICATES = 2000,
     workers: WORKERS = 0,
@@ -40,7 +43,7 @@ def compare(
     quiet: QUIET = False,
 ) -> None:
     """Set several clusters side by side: figures with their bounds, whether questions are understood alike, change."""
-    from clusterdynamics.assessment import assess
+    from clusterdynamics.assessment import ANALYSES, assess
     from clusterdynamics.regions.portfolio import FIGURES, Portfolio
     from clusterdynamics.report import check_audience
     from clusterdynamics.report.comparison import compare as compared
@@ -52,7 +55,11 @@ def compare(
         portfolio = Portfolio.of(*(read_study(path) for path in studies))
         with working(workers=workers, cluster=cluster, quiet=quiet):
             # All analyses where others read it: what disclosure control hides depends on what is published together.
-            analyses = tuple(FIGURES) if audience == "study" else ()
+            analyses = (
+                tuple(FIGURES) if audience == "study" else tuple(n for n, a in ANALYSES.items() if not a.by_request)
+            )
+            if model:
+                analyses = (*analyses, "tie_choices")
             readings = {
                 name: assess(study, seed=seed, replicates=replicates, analyses=analyses) for name, study in portfolio
             }

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from hashlib import sha256
+from math import isfinite
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from clusterdynamics._version import __version__
 from clusterdynamics.charts.numbers import number, percent
@@ -21,11 +24,13 @@ from clusterdynamics.i18n import _, use_language
 from clusterdynamics.measures.analyses.common import labels_of
 from clusterdynamics.measures.analyses.model_test import ModelTest, ModelTestParams, pooled_model_test
 from clusterdynamics.regions.portfolio import (
+    Combined,
     DifferenceInDifferences,
     Likeness,
     Portfolio,
     Profile,
     alike,
+    combine,
     difference_in_differences,
     profile,
 )
@@ -44,9 +49,13 @@ from clusterdynamics.report.model import (
     TextBlock,
 )
 from clusterdynamics.report.words import measure
+from clusterdynamics.saom.effects import as_effect
+from clusterdynamics.saom.words import choice_sentence, effect_words, not_a_cause
 
 if TYPE_CHECKING:
     from clusterdynamics.assessment import Assessment
+    from clusterdynamics.measures.estimate import Estimate
+    from clusterdynamics.measures.protocol import Result
 
 __all__ = ["Comparison", "compare", "comparison_report", "write_comparison"]
 
@@ -72,6 +81,9 @@ class Comparison:
         Cluster → the others, the one built most alike first.
     differences
         Figure → change with and without what was named; empty where nothing was.
+    combined
+        Network and effect → what went along with the choice of partners in all clusters whose steps were modelled
+        (analysis ``tie_choices``); empty where none were.
     label
         What was named: a programme, say.
     audience
@@ -83,6 +95,7 @@ class Comparison:
     model: ModelTest
     likeness: Mapping[str, tuple[Likeness, ...]]
     differences: Mapping[str, DifferenceInDifferences]
+    combined: Mapping[tuple[str, str], Combined]
     label: str
     audience: str
 
@@ -158,9 +171,28 @@ def compare(
         model,
         MappingProxyType({name: alike(portfolio, name) for name in portfolio.studies}),
         MappingProxyType(differences),
+        MappingProxyType(_combined(results)),
         label,
         audience,
     )
+
+
+def _combined(results: Mapping[str, Mapping[str, Result]]) -> dict[tuple[str, str], Combined]:
+    """Return each effect of the models of the steps between waves, combined over clusters; two of them at least."""
+    found: dict[tuple[str, str], dict[str, Estimate]] = {}
+    for cluster, mine in results.items():
+        choices = mine.get("tie_choices")
+        for e in () if choices is None else choices.estimates:
+            if e.name == "choice" and e.value is not None and e.low is not None and e.high is not None:
+                found.setdefault((e.network or "", e.subject), {})[cluster] = e  # of the latest two waves
+    combined = {}
+    for key, several in found.items():
+        if len(several) > 1:
+            values = [e.value for e in several.values()]
+            # 95 % bounds lie 1.96 standard errors away on either side.
+            errors = [((e.high or 0.0) - (e.low or 0.0)) / (2 * 1.959964) for e in several.values()]
+            combined[key] = combine(np.array(values, dtype=np.float64), np.array(errors, dtype=np.float64))
+    return combined
 
 
 def _waves(
@@ -184,6 +216,8 @@ def comparison_report(comparison: Comparison, *, language: str = "en") -> Report
     sections = [_profile_section(comparison), _understanding_section(comparison), _likeness_section(comparison)]
     if comparison.differences:
         sections.append(_difference_section(comparison))
+    if comparison.combined:
+        sections.append(_models_section(comparison))
     synthetic = all(a.study.settings.synthetic for a in comparison.assessments.values())
     return Report(
         title=_("Clusters side by side"),
@@ -332,6 +366,41 @@ def _difference_section(comparison: Comparison) -> Section:
     return Section("difference", _("Did clusters with it change otherwise?"), capital(said_first), tuple(blocks))
 
 
+def _models_section(comparison: Comparison) -> Section:
+    rows: list[tuple[Cell, ...]] = []
+    said = []
+    for (network, effect), found in comparison.combined.items():
+        words = effect_words(as_effect(effect))
+        rows.append((network, words, found.mean, found.low, found.high, found.spread, float(found.clusters)))
+        if found.low > 0 or found.high < 0:
+            text = _("{network}, in {n} clusters together: {sentence}")
+            sentence = choice_sentence(as_effect(effect), found.mean, found.low, found.high)
+            said.append(text.format(network=capital(network), n=found.clusters, sentence=sentence))
+    columns = (
+        Column(_("Network")),
+        Column(_("Effect")),
+        Column(_("Mean, log odds"), "number", 2),
+        Column(_("From"), "number", 2),
+        Column(_("To"), "number", 2),
+        Column(_("Spread between clusters"), "number", 2),
+        Column(_("Clusters"), "number", 0),
+    )
+    table = Table(_("What went along with the choice of partners, over clusters"), columns, tuple(rows))
+    common = _common(
+        comparison,
+        _(
+            "An actor-oriented model in each cluster, then the mean of each effect over clusters and its spread beyond "
+            "what estimation alone makes (two stages; Snijders & Baerveldt 2003)."
+        ),
+    )
+    said.append(not_a_cause())
+    blocks = (
+        TableBlock(alt=table.caption, table=table, **common),  # type: ignore[arg-type]
+        TextBlock(alt=" ".join(said), sentences=tuple(said), **common),  # type: ignore[arg-type]
+    )
+    return Section("models", _("What went along with the choice of partners?"), said[0], blocks)
+
+
 def write_comparison(comparison: Comparison, folder: Path | str, *, language: str = "en") -> Path:
     """Write ``compare.html``, ``compare.json`` and ``compare.csv`` into `folder`; everything is made before the first.
 
@@ -353,6 +422,10 @@ def write_comparison(comparison: Comparison, folder: Path | str, *, language: st
         "clusters": {name: a.snapshot for name, a in comparison.assessments.items()},
         "profile": table.to_dicts(),
         "understanding": list(comparison.model.sentences()),
+        "combined": [
+            {"network": network, "effect": effect, **{k: _plain(v) for k, v in asdict(found).items()}}
+            for (network, effect), found in comparison.combined.items()
+        ],
         "differences": {
             figure: {
                 "label": comparison.label,
@@ -376,3 +449,8 @@ def write_comparison(comparison: Comparison, folder: Path | str, *, language: st
     for name, text in files.items():
         write_atomically(Path(folder) / name, text.encode("utf-8"))
     return Path(folder)
+
+
+def _plain(value: float) -> float | None:
+    """Return a number that JSON can hold."""
+    return value if isfinite(value) else None
