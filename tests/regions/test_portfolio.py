@@ -12,7 +12,8 @@ from clusterdynamics.assessment import assess
 from clusterdynamics.errors import InputError
 from clusterdynamics.measures.estimate import Estimate, Interval
 from clusterdynamics.regions.portfolio import FIGURES, Portfolio, alike, combine, difference_in_differences, profile
-from clusterdynamics.report.comparison import compare, comparison_report, write_comparison
+from clusterdynamics.report.comparing import compare
+from clusterdynamics.report.comparison import comparison_report, write_comparison
 from clusterdynamics.study.model import Study
 from tests.build import make_study, random_study
 

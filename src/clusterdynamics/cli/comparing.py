@@ -46,7 +46,7 @@ def compare(
     from clusterdynamics.assessment import ANALYSES, assess
     from clusterdynamics.regions.portfolio import FIGURES, Portfolio
     from clusterdynamics.report import check_audience
-    from clusterdynamics.report.comparison import compare as compared
+    from clusterdynamics.report.comparing import compare as compared
     from clusterdynamics.report.comparison import write_comparison
     from clusterdynamics.study.package import read_study
 
