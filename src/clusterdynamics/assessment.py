@@ -13,9 +13,12 @@ import numpy as np
 from clusterdynamics import compute
 from clusterdynamics.errors import InputError
 from clusterdynamics.i18n import _
+from clusterdynamics.indicators.analysis import hard_figures
 from clusterdynamics.loops.analysis import loops as _loops
 from clusterdynamics.measures import analyses as _measures
 from clusterdynamics.measures.protocol import Analysis, Params, Result
+from clusterdynamics.regions.analysis import regions as _regions
+from clusterdynamics.regions.between import between_regions as _between_regions
 from clusterdynamics.saom.analysis import tie_choices
 from clusterdynamics.scenarios.analysis import scenarios as _scenarios
 
@@ -39,10 +42,12 @@ ANALYSES: Mapping[str, Analysis[Any, Any]] = MappingProxyType(
             _measures.confirmations,
             _measures.trust,
             _measures.mixing,
+            _regions,
             _measures.brokerage_roles,
             _measures.champions,
             _measures.large_companies,
             _measures.gatekeepers,
+            _between_regions,
             _measures.easy_cooperation,
             _measures.actor_measures,
             _measures.change,
@@ -53,6 +58,7 @@ ANALYSES: Mapping[str, Analysis[Any, Any]] = MappingProxyType(
             _measures.back_test,
             _measures.downturn,
             _scenarios,
+            hard_figures,
             _measures.model_test,
         )
     }

@@ -16,9 +16,13 @@ from clusterdynamics._version import __version__
 from clusterdynamics.cli import (
     analysing,
     changing,
+    comparing,
+    counting,
     exploring,
     looping,
+    mapping,
     modelling,
+    placing,
     planning,
     preparing,
     surveying,
@@ -79,6 +83,10 @@ exploring.add_to(app)
 looping.add_to(app)
 modelling.add_to(app)
 telling.add_to(app)
+placing.add_to(app)
+comparing.add_to(app)
+mapping.add_to(app)
+counting.add_to(app)
 # Other packages add commands of their own, the web application among them; the library does not know which.
 for _entry in entry_points(group="clusterdynamics.commands"):
     _entry.load()(app)

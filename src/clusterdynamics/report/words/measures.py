@@ -3,21 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Literal
 
 from clusterdynamics.i18n import N_, _
+from clusterdynamics.report.words.measure import Measure
+from clusterdynamics.report.words.region_measures import REGION_MEASURES
 
 __all__ = ["MEASURES", "Measure", "measure"]
-
-
-@dataclass(frozen=True)
-class Measure:
-    """What a measure is called (a message to translate), and whether it is a share."""
-
-    label: str
-    kind: Literal["number", "percent"] = "number"
 
 
 #: Roles of brokerage, and what stands beside the number of times each is filled.
@@ -195,6 +187,7 @@ MEASURES: Mapping[str, Measure] = MappingProxyType(
         **_BROKERAGE,
         **_ROLES,
         **_LOOPS,
+        **REGION_MEASURES,
         "degree": Measure(N_("Links")),
         "in_degree": Measure(N_("Named by")),
         "in_degree_share": Measure(N_("Named by, of those who could"), "percent"),

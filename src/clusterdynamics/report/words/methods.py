@@ -85,6 +85,26 @@ METHODS: Mapping[str, str] = MappingProxyType(
             "minus links within groups, divided by all links; it is compared with networks in which the groups "
             "were shuffled among the organisations."
         ),
+        "between_regions": N_(
+            "Each organisation weighs the same; what one of its people names, it names. Shares of regions are of all "
+            "that answered the block; what is found only elsewhere, barriers and who should open the door are of those "
+            "that have partners in other regions. An organisation can name several. Bounds: redraws of the "
+            "organisations."
+        ),
+        "hard_figures": N_(
+            "The location quotient is an industry's share in the region, divided by its share in the whole area. "
+            "Growth is taken apart into what the region would have gained as everywhere, by its mix of industries, and "
+            "by itself (shift-share). Mass is the location quotient of the cluster's industries, connectivity the "
+            "share of pairs that cooperate; where the plane is divided is our choice. Missing and secret figures stay "
+            "missing, and so does what depends on them."
+        ),
+        "regions": N_(
+            "Links within a region and between two regions are counted on the pairs that were observed; how much was "
+            "observed stands beside it. The E-I index is links between regions less links within, divided by all; it "
+            "is compared with what it is when the regions are shuffled among the organisations. The depth of a cell is "
+            "the mean depth of its linked pairs. An organisation bridges regions where it has a partner in another "
+            "one. Bounds: redraws of respondents."
+        ),
         "brokerage": N_(
             "An organisation stands between two others when it is linked with both and they are not linked "
             "themselves. The five roles (Gould and Fernandez 1989) follow from the kinds of the three."
