@@ -99,6 +99,7 @@ def test_the_demo_is_never_served_under_an_address_that_others_reach(tmp_path: P
     assert [t.id for t in environment.troubles] == ["cd.E008"]
 
 
+@pytest.mark.django_db
 def test_the_settings_of_the_tests_pass_every_check_of_ours() -> None:
     assert [m for m in checks.run_checks() if m.id and m.id.startswith("cd.")] == []
 

@@ -41,7 +41,8 @@ def afternoon(home: House) -> Afternoon:
 
 def answer(person: Respondent, value: int, *, story: str = "") -> None:
     """Send in the same answer to every statement, an area, and perhaps a story that participants may read."""
-    Consent.objects.create(respondent=person, choice="take_part", visibility="yes")
+    for choice, visibility in (("take_part", "yes"), ("quote", "participants")):
+        Consent.objects.create(respondent=person, choice=choice, visibility=visibility)
     items = [i for i in person.study.parsed.items if i.kind == "statement"]
     Answer.objects.bulk_create(Answer(respondent=person, item=i.id, value=str(value), mode="web") for i in items)
     AreaAnswer.objects.create(respondent=person, area=person.study.areas[0]["id"], answer="would_join")

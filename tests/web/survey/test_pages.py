@@ -41,8 +41,8 @@ def test_the_consent_page_says_who_why_and_who_will_see_what(asking: Asking) -> 
     names = re.findall(r'<input type="(?:checkbox|radio)" [^>]*name="(\w+)"', page)
     assert set(names) == {"take_part", "name", "own_ties", "findable", "quote", "recontact"}
     ticked = re.findall(r"<input [^>]*checked[^>]*>", page)
-    assert len(ticked) == 1  # the name goes to nobody; nothing else is chosen beforehand
-    assert 'value="nobody"' in ticked[0]
+    assert len(ticked) == 2  # name and words go to nobody; nothing else is chosen beforehand
+    assert all('value="nobody"' in one for one in ticked)
 
 
 def test_the_language_follows_on_every_page_and_stays_on_resume(asking: Asking) -> None:

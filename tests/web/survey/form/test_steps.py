@@ -115,10 +115,10 @@ def answer_everything(asking: Asking) -> None:
 
 def test_nothing_is_ticked_beforehand_and_a_name_goes_to_nobody(asking: Asking) -> None:
     values = asking.step("consent").initial(asking.answers())
-    assert values == {"name": ["nobody"]}
+    assert values == {"name": ["nobody"], "quote": ["nobody"]}
     asking.save("consent", {"take_part": ["yes"]})
     assert asking.answers().consents == {
-        "take_part": "yes", "name": "nobody", "own_ties": "no", "findable": "no", "quote": "no", "recontact": "no",
+        "take_part": "yes", "name": "nobody", "own_ties": "nobody", "findable": "no", "quote": "nobody", "recontact": "no",
     }  # fmt: skip
 
 

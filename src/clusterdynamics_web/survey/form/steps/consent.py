@@ -14,8 +14,12 @@ from clusterdynamics_web.survey.form.words import AUDIENCES
 
 __all__ = ["CHOICES", "ConsentStep"]
 
-#: Choices that are yes or no; each stands for itself.
-CHOICES = ("own_ties", "findable", "quote", "recontact")
+#: Choices that are ticked or not, and what a tick stands for: a class of readers, or yes.
+CHOICES = {"own_ties": "participants", "findable": "yes", "recontact": "yes"}
+#: What is kept where nothing is ticked.
+_NOT = {"participants": "nobody", "yes": "no"}
+#: Choices of who may read.
+READERS = ("name", "quote")
 
 
 class ConsentStep(BaseStep):
@@ -29,7 +33,7 @@ class ConsentStep(BaseStep):
 
     def initial(self, answers: Answers) -> dict[str, list[str]]:
         given = answers.consents
-        values = {"name": [given.get("name", "nobody")]}
+        values = {name: [given.get(name, "nobody")] for name in READERS}
         if given.get("take_part") == "yes":
             values["take_part"] = ["yes"]
         for choice in CHOICES:
@@ -70,7 +74,12 @@ class ConsentStep(BaseStep):
             )
         if self.form.has_stories:
             fields.append(
-                tick("quote", _("You may quote my words, without my name"), _("For each story you can still choose."))
+                Radios(
+                    "quote",
+                    _("Who may read my words, without my name?"),
+                    _("For each story you can still choose a smaller circle."),
+                    options=self._audiences(),
+                ).chosen(values)
             )
         fields.append(tick("recontact", _("You may ask me again next time")))
         return fields
@@ -80,7 +89,7 @@ class ConsentStep(BaseStep):
 
     def parse(self, values: Values, answers: Answers) -> list[Change]:
         problems: dict[str, str] = {}
-        name = check_choice(values, "name", self._audiences(), problems) or "nobody"
+        readers = {name: check_choice(values, name, self._audiences(), problems) or "nobody" for name in READERS}
         if not values.get("take_part"):
             problems["take_part"] = _(
                 "Please tick that you take part, or tell us below that you would rather not. Both are fine."
@@ -88,8 +97,8 @@ class ConsentStep(BaseStep):
         if problems:
             raise Problems(problems)
         asked = {f.name for f in self.fields({}, answers)}
-        choices = {"take_part": "yes", "name": name}
-        choices |= {c: "yes" if values.get(c) else "no" for c in CHOICES if c in asked}
+        choices = {"take_part": "yes"} | {name: value for name, value in readers.items() if name in asked}
+        choices |= {c: yes if values.get(c) else _NOT[yes] for c, yes in CHOICES.items() if c in asked}
         return [SetConsents(choices)]
 
     def answered(self, answers: Answers) -> bool:
