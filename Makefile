@@ -23,9 +23,9 @@ demo: $(STAMP) ## run the main job on the demo cluster, then serve the demo regi
 	@.venv/bin/clusterdynamics serve --demo
 
 .PHONY: test
-test: $(STAMP) browser ## run the tests, with branch coverage of the library
-	@$(PYTHON) -m pytest -q -n 2 --dist worksteal -m 'not verify' \
-		--cov --cov-branch --cov-fail-under=95 --cov-report=term-missing:skip-covered $(ARGS)
+test: $(STAMP) browser ## run the tests, with coverage of library and web application
+	@COVERAGE_CORE=sysmon $(PYTHON) -m pytest -q -n 2 --dist worksteal -m 'not verify' \
+		--cov --cov-fail-under=95 --cov-report=term-missing:skip-covered $(ARGS)
 
 .PHONY: verify
 verify: $(STAMP) ## run the long checks (tests marked verify)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from clusterdynamics._version import __version__
 
 if TYPE_CHECKING:
-    from clusterdynamics import compute, exchange, measures, saom
+    from clusterdynamics import compute, exchange, indicators, measures, regions, saom, scenarios
     from clusterdynamics.assessment import Assessment, assess
     from clusterdynamics.report import write_report
     from clusterdynamics.study.model import Study
@@ -33,7 +33,7 @@ _HOMES = {
     "write_report": "report",
     "write_study": "study.package",
 }
-_MODULES = ("compute", "exchange", "measures", "saom")
+_MODULES = ("compute", "exchange", "indicators", "measures", "regions", "saom", "scenarios")
 
 __all__ = [
     "Assessment",
@@ -45,9 +45,12 @@ __all__ = [
     "check_study",
     "compute",
     "exchange",
+    "indicators",
     "measures",
     "read_study",
+    "regions",
     "saom",
+    "scenarios",
     "write_report",
     "write_study",
 ]

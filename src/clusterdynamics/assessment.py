@@ -13,10 +13,14 @@ import numpy as np
 from clusterdynamics import compute
 from clusterdynamics.errors import InputError
 from clusterdynamics.i18n import _
+from clusterdynamics.indicators.analysis import hard_figures
 from clusterdynamics.loops.analysis import loops as _loops
 from clusterdynamics.measures import analyses as _measures
 from clusterdynamics.measures.protocol import Analysis, Params, Result
+from clusterdynamics.regions.analysis import regions as _regions
+from clusterdynamics.regions.between import between_regions as _between_regions
 from clusterdynamics.saom.analysis import tie_choices
+from clusterdynamics.scenarios.analysis import scenarios as _scenarios
 
 if TYPE_CHECKING:
     from clusterdynamics.study.model import Study
@@ -38,10 +42,12 @@ ANALYSES: Mapping[str, Analysis[Any, Any]] = MappingProxyType(
             _measures.confirmations,
             _measures.trust,
             _measures.mixing,
+            _regions,
             _measures.brokerage_roles,
             _measures.champions,
             _measures.large_companies,
             _measures.gatekeepers,
+            _between_regions,
             _measures.easy_cooperation,
             _measures.actor_measures,
             _measures.change,
@@ -51,6 +57,8 @@ ANALYSES: Mapping[str, Analysis[Any, Any]] = MappingProxyType(
             _measures.re_asking,
             _measures.back_test,
             _measures.downturn,
+            _scenarios,
+            hard_figures,
             _measures.model_test,
         )
     }
@@ -122,7 +130,8 @@ def assess(
     replicates
         Redraws, permutations and the like, where `params` does not say otherwise.
     analyses
-        Names of the analyses to run; where empty, all but those that run by request only (``tie_choices``).
+        Names of the analyses to run; where empty, all but those that run by request only (``tie_choices`` and
+        ``scenarios``).
     params
         Analysis → its parameters.
 

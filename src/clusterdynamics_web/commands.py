@@ -72,7 +72,10 @@ def serve(
     else:
         from django.conf import settings
 
+        from clusterdynamics_web.accounts.setup_code import announce
+
         say(f"Cluster Dynamics: {address}")
+        announce(address, say)
         say(f"Data: {settings.DATA}")
     say("Stop with Ctrl-C.")
     sys.stdout.flush()

@@ -17,10 +17,10 @@ logger = logging.getLogger("clusterdynamics.limits")
 
 def address_of(request: HttpRequest) -> str:
     """Return the address that a request came from, behind as many proxies as we trust."""
-    proxies = settings.ENVIRONMENT.proxies
+    proxies: int = settings.ENVIRONMENT.proxies
     forwarded = [a.strip() for a in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if a.strip()]
     if proxies and len(forwarded) >= proxies:
-        return forwarded[-proxies]
+        return str(forwarded[-proxies])
     return str(request.META.get("REMOTE_ADDR", ""))
 
 

@@ -9,16 +9,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import wraps
 from typing import Any
 
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.views.decorators.http import require_http_methods
 
 from clusterdynamics.disclosure import VisibilityClass
+from clusterdynamics_web.accounts.models import User
 from clusterdynamics_web.rights import Right
 
-__all__ = ["Declaration", "Visitors", "declaration_of", "page", "walk"]
+__all__ = ["Declaration", "Visitors", "by", "declaration_of", "page", "walk"]
 
 type View = Callable[..., HttpResponseBase]
 
@@ -68,11 +72,6 @@ def page(
 
 def _guard(view: View, who: Right | Visitors) -> View:
     """Send those who are not logged in to the log-in page, and others than operators away."""
-    from functools import wraps
-
-    from django.contrib.auth.views import redirect_to_login
-    from django.core.exceptions import PermissionDenied
-
     if who in {Visitors.ANYBODY, Visitors.RESPONDENT, Visitors.ROOM}:
         return view
 
@@ -85,6 +84,13 @@ def _guard(view: View, who: Right | Visitors) -> View:
         return view(request, *args, **kwargs)
 
     return guarded
+
+
+def by(request: HttpRequest) -> User:
+    """Return who asks: `page` has sent everybody away who is not logged in."""
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    return request.user
 
 
 def declaration_of(view: Any) -> Declaration | None:

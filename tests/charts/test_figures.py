@@ -47,11 +47,31 @@ POINTS = pl.DataFrame(
 FLOW = pl.DataFrame(
     {"before": [0, 0, 1, 1, 2, 2], "after": [0, 1, 1, 2, 0, 2], "pairs": [900.0, 40.0, 30.0, 20.0, None, 2.0]}
 )
+FAN = pl.DataFrame(
+    {
+        "time": [-1.0, 0.0, 1.0],
+        "low": [0.2, 0.2, 0.1],
+        "quarter": [0.3, 0.3, 0.3],
+        "middle": [0.4, 0.4, 0.5],
+        "three_quarters": [0.5, 0.6, 0.7],
+        "high": [0.6, 0.8, 0.9],
+    }
+)
+LINES = pl.DataFrame(
+    {"time": [0.0, 1.0] * 2, "label": ["A downturn"] * 2 + ["Help"] * 2, "value": [0.4, 0.3, 0.4, 0.31]}
+)
+AREA = pl.DataFrame(
+    {"time": [0.0, 1.0, 2.0] * 2, "label": ["L1"] * 3 + ["Others"] * 3, "share": [0.9, 0.5, 0.2, 0.1, 0.5, 0.8]}
+)
+SWINGS = pl.DataFrame({"label": ["What is taken for granted", "Rate"], "at_low": [0.7, 0.45], "at_high": [0.3, 0.55]})
 DEPTHS = ["0 · No contact", "1 · We know each other and exchange information now and then", "2 · Simple things"]
 FIGURES: dict[str, Any] = {
     "depth_flow": lambda: charts.depth_flow(
         FLOW, depths=DEPTHS, waves=("Before", "Now"), title="More began than ended"
     ),
+    "fan": lambda: charts.fan(FAN, lines=LINES, x_title="years", y_title="trust"),
+    "shares_area": lambda: charts.shares_area(AREA, x_title="years"),
+    "tornado": lambda: charts.tornado(SWINGS, middle=0.5, x_title="trust"),
     "interval_dots": lambda: charts.interval_dots(DOTS, title="A finding", as_percent=True, x_title="share"),
     "interval_dots by wave": lambda: charts.interval_dots(
         pl.concat([DOTS.with_columns(group=pl.lit(w)) for w in ("2012", "2015")]),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import permutations
 
+import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from clusterdynamics.assessment import assess
 from clusterdynamics.disclosure import decide
 from clusterdynamics.disclosure.differencing import may_benchmark, may_filter
+from clusterdynamics.study.model import Study
 from tests.disclosure.attacker import shown_cells
 from tests.disclosure.studies import make_study, random_ties
 
@@ -75,6 +77,19 @@ def test_two_attributes_that_make_the_same_group_are_one_cell():
     disclosed = decide(assessment, study, "board")
     by_type = "type:r→r" in shown_cells(disclosed, "1")
     assert by_type == ("size_class:large→large" in shown_cells(disclosed, "1", "size_class"))
+
+
+@pytest.mark.parametrize(("more", "both"), [(1, False), (5, True)])
+def test_a_region_and_a_kind_that_differ_by_one_organisation(more, both):
+    """The matrix of regions is another analysis than that of kinds; published together they are one table."""
+    study, _assessment = nested_study(more)
+    codes = pl.Series("nuts", ["NO081" if s == "large" else "SE311" for s in study["actors"]["size_class"].to_list()])
+    study = Study(study.settings, {**study.tables, "actors": study["actors"].with_columns(codes)})
+    found = assess(study, replicates=20, analyses=("whole_network", "mixing", "regions"))
+    disclosed = decide(found, study, "board")
+    by_type = "type:r→r" in shown_cells(disclosed, "1")
+    by_region = "nuts0:NO→NO" in shown_cells(disclosed, "1", "nuts0")
+    assert (by_type and by_region) is both
 
 
 def test_benchmarks_need_five_clusters():

@@ -132,6 +132,12 @@ TABLES: dict[str, list[str]] = {
         "2024,r1,yes,research,Oslo",
         "2024,r2,no,,",
     ],
+    "partner_regions": [
+        "wave,respondent,has_partners,region,depth,areas,gets,barriers,door",
+        "2024,r1,yes,NO08,3,skills|research,A test bed,border|funding,research",  # 2
+        "2024,r1,yes,FI1B,2,,,,",  # 3
+        "2024,r2,no,,,,,,",  # 4
+    ],
     "consents": [
         "respondent,choice,class,time,withdrawn_at",
         "r1,take_part,yes,2024-03-05T10:00:00,",  # 2

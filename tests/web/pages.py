@@ -50,7 +50,7 @@ def switch_app_on(client: Client) -> str:
     asked = client.get(ACTIVATE)
     if asked.status_code == 302:
         client.post(asked.headers["Location"], {"password": PASSWORD, "next": ACTIVATE})
-    found = re.search(r'id="authenticator_secret" value="(\w+)"', client.get(ACTIVATE).text)
+    found = re.search(r'id="authenticator_secret"[^>]*>(\w+)<', client.get(ACTIVATE).text)
     assert found
     assert client.post(ACTIVATE, {"code": "000000"}).status_code == 200, "a wrong code does nothing"
     done = client.post(ACTIVATE, {"code": code_of(found[1])})

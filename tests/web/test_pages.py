@@ -1,4 +1,4 @@
-"""No page asks another host for anything, or carries a script or style inside; and what is said when something fails."""
+"""No page asks another host for anything or carries a script or style inside; what is said when something fails."""
 
 from __future__ import annotations
 

@@ -16,14 +16,19 @@ from django.db import transaction
 from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from clusterdynamics_web.accounts.models import User
 from clusterdynamics_web.checks import FOREIGN
+from clusterdynamics_web.fieldwork.models import CadenceStep, Contact, MailKind
+from clusterdynamics_web.jobs.operations import enqueue
 from clusterdynamics_web.regions.mails import sender_token
 from clusterdynamics_web.regions.models import Role
 from clusterdynamics_web.regions.operations import ask_emergency, invite
 from clusterdynamics_web.rights import RIGHTS, Right
 from clusterdynamics_web.routes import Visitors, declaration_of, walk
+from clusterdynamics_web.studies.models import RosterDraft
+from clusterdynamics_web.survey.models import Respondent
 from tests.web.conftest import House
 
 pytestmark = pytest.mark.django_db
@@ -88,6 +93,125 @@ TABLE: tuple[tuple[str, str, str], ...] = (
     ("POST", "study_invitation_again", "L44 44+ +3333"),
     ("POST", "study_invitation_withdraw", "L44 44+ +3333"),
     ("GET", "study_log", "L44 443 +3333"),
+    ("GET", "job_watch", "L44 444 44444"),
+    ("POST", "job_cancel", "L44 444 44444"),
+    ("GET", "field_board", "L44 44+ ++3++"),
+    ("GET", "field_missing", "L44 443 +3333"),
+    ("GET", "field_plan", "L44 443 ++333"),
+    ("POST", "field_plan", "L44 443 ++333"),
+    ("POST", "field_done", "L44 443 ++333"),
+    ("GET", "field_mail", "L44 443 ++333"),
+    ("POST", "field_mail", "L44 443 ++333"),
+    ("POST", "field_merge", "L44 443 ++333"),
+    ("GET", "field_contact", "L44 443 ++333"),
+    ("POST", "field_contact", "L44 443 ++333"),
+    ("GET", "field_close", "L44 443 +3333"),
+    ("POST", "field_close", "L44 443 +3333"),
+    ("GET", "field_key", "L44 443 +3333"),
+    ("POST", "field_key", "L44 443 +3333"),
+    ("GET", "interview_calls", "L44 443 33+33"),
+    ("GET", "interview_assign", "L44 443 ++333"),
+    ("POST", "interview_assign", "L44 443 ++333"),
+    ("GET", "interview_paper", "L44 443 ++33+"),
+    ("GET", "interview_person", "L44 443 33+33"),
+    ("POST", "interview_person", "L44 443 33+33"),
+    ("POST", "interview_send", "L44 443 33+33"),
+    ("GET", "interview_form", "L44 443 33+33"),
+    ("POST", "interview_form", "L44 443 33+33"),
+    ("GET", "study_new", "L44 33+ +3333"),
+    ("GET", "study_new_how", "L44 33+ +3333"),
+    ("POST", "study_new_how", "L44 33+ +3333"),
+    ("GET", "study_home", "L44 44+ +++++"),
+    ("GET", "study_about", "L44 443 ++333"),
+    ("POST", "study_about", "L44 443 ++333"),
+    ("GET", "study_roster", "L44 443 ++333"),
+    ("GET", "study_actor_add", "L44 443 ++333"),
+    ("POST", "study_actor_add", "L44 443 ++333"),
+    ("GET", "study_duplicates", "L44 443 ++333"),
+    ("POST", "study_duplicates", "L44 443 ++333"),
+    ("GET", "study_import", "L44 443 ++333"),
+    ("POST", "study_import", "L44 443 ++333"),
+    ("GET", "study_import_columns", "L44 443 +4333"),
+    ("POST", "study_import_columns", "L44 443 +4333"),
+    ("GET", "study_import_check", "L44 443 +4333"),
+    ("POST", "study_import_check", "L44 443 +4333"),
+    ("POST", "study_import_give_up", "L44 443 +4333"),
+    ("GET", "study_actor", "L44 443 ++333"),
+    ("POST", "study_actor", "L44 443 ++333"),
+    ("POST", "study_actor_remove", "L44 443 ++333"),
+    ("GET", "study_actor_opt_out", "L44 443 ++333"),
+    ("POST", "study_actor_opt_out", "L44 443 ++333"),
+    ("GET", "study_contact_add", "L44 443 ++333"),
+    ("POST", "study_contact_add", "L44 443 ++333"),
+    ("GET", "study_contact", "L44 443 ++333"),
+    ("POST", "study_contact", "L44 443 ++333"),
+    ("POST", "study_contact_remove", "L44 443 ++333"),
+    ("GET", "study_questions", "L44 443 ++333"),
+    ("POST", "study_questions", "L44 443 ++333"),
+    ("GET", "study_areas", "L44 443 ++333"),
+    ("POST", "study_areas", "L44 443 ++333"),
+    ("GET", "study_purposes", "L44 443 ++333"),
+    ("POST", "study_purposes", "L44 443 ++333"),
+    ("GET", "study_statements", "L44 443 ++333"),
+    ("POST", "study_statements", "L44 443 ++333"),
+    ("POST", "study_statement_remove", "L44 443 ++333"),
+    ("GET", "study_words", "L44 443 ++333"),
+    ("POST", "study_words", "L44 443 ++333"),
+    ("GET", "study_translation", "L44 443 ++333"),
+    ("POST", "study_translation", "L44 443 ++333"),
+    ("GET", "study_preview", "L44 44+ +++++"),
+    ("GET", "study_visibility", "L44 443 ++333"),
+    ("POST", "study_visibility", "L44 443 ++333"),
+    ("GET", "study_consent", "L44 443 ++333"),
+    ("POST", "study_consent", "L44 443 ++333"),
+    ("GET", "study_plan", "L44 443 ++333"),
+    ("POST", "study_plan", "L44 443 ++333"),
+    ("GET", "study_launch", "L44 443 ++333"),
+    ("POST", "study_test_start", "L44 443 ++333"),
+    ("POST", "study_test_erase", "L44 443 ++333"),
+    ("POST", "study_open", "L44 443 ++333"),
+    ("GET", "study_sign_off", "L44 443 3+33+"),
+    ("POST", "study_sign_off", "L44 443 3+33+"),
+    ("GET", "study_write_ins", "L44 443 +3333"),
+    ("POST", "study_write_ins", "L44 443 +3333"),
+    ("GET", "study_export", "L44 443 +3333"),
+    ("POST", "study_export", "L44 443 +3333"),
+    ("GET", "example_picture", "+++ +++ +++++"),
+    ("GET", "room_join", "+++ +++ +++++"),
+    ("POST", "room_join", "+++ +++ +++++"),
+    ("GET", "room_organisation", "+++ +++ +++++"),
+    ("POST", "room_organisation", "+++ +++ +++++"),
+    ("GET", "room_control", "L44 443 ++3+3"),
+    ("POST", "room_control", "L44 443 ++3+3"),
+    ("POST", "room_close", "L44 443 ++3+3"),
+    ("GET", "room_projector", "L44 443 ++3+3"),
+    ("GET", "link_ask", "+++ +++ +++++"),
+    ("POST", "link_ask", "+++ +++ +++++"),
+    ("GET", "link_fresh", "+++ +++ +++++"),
+    ("POST", "link_fresh", "+++ +++ +++++"),
+    ("GET", "answer_link", "+++ +++ +++++"),
+    ("POST", "answer_link", "444 444 44444"),
+    ("GET", "answer_link_decline", "+++ +++ +++++"),
+    ("POST", "answer_link_decline", "444 444 44444"),
+    ("GET", "answer", "333 333 33333"),
+    ("POST", "answer_language", "333 333 33333"),
+    ("POST", "answer_decline", "333 333 33333"),
+    ("POST", "answer_come_back", "333 333 33333"),
+    ("POST", "answer_submit", "333 333 33333"),
+    ("GET", "answer_done", "333 333 33333"),
+    ("GET", "answer_copy", "333 333 33333"),
+    ("GET", "answer_help", "333 333 33333"),
+    ("GET", "answer_data", "333 333 33333"),
+    ("GET", "answer_data_json", "333 333 33333"),
+    ("GET", "answer_data_csv", "333 333 33333"),
+    ("GET", "answer_erase", "333 333 33333"),
+    ("POST", "answer_erase", "333 333 33333"),
+    ("GET", "answer_leave_list", "333 333 33333"),
+    ("POST", "answer_leave_list", "333 333 33333"),
+    ("GET", "answer_offline", "333 333 33333"),
+    ("GET", "answer_worker", "+++ +++ +++++"),
+    ("GET", "answer_step", "333 333 33333"),
+    ("POST", "answer_step", "333 333 33333"),
 )
 
 #: Argument of an address, or (address, argument) → a value that is there in the region of the test.
@@ -102,9 +226,34 @@ SAMPLES: dict[str | tuple[str, str], Callable[[House], Any]] = {
     ("study_invitation_withdraw", "number"): lambda house: _invited_to_study(house),
     ("invitation", "token"): lambda house: invite(house.admin, house.region, "new@example.org", Role.CURATOR, "en")[1],
     ("sender_confirm", "token"): lambda house: sender_token(house.region),
+    "code": lambda house: house.study.actors.get_or_create(code="A", defaults={"label": "Alpha"})[0].code,
+    "contact": lambda house: _contact(house).pk,
+    "kind": lambda house: "invitation",
+    "step": lambda house: _step(house),
+    "language": lambda house: "en",
+    "item": lambda house: house.study.document["items"][0]["id"],
+    "how": lambda house: "copy",
+    "audience": lambda house: "study",
+    ("study_translation", "language"): lambda house: "sv",
+    ("interview_person", "code"): lambda house: _interviewed(house),
+    ("interview_send", "code"): lambda house: _interviewed(house),
+    ("interview_form", "code"): lambda house: _interviewed(house),
+    ("interview_form", "step"): lambda house: "consent",
+    ("answer_step", "step"): lambda house: "consent",
+    ("room_organisation", "code"): lambda house: "abcdef",
+    ("answer_link", "token"): lambda house: "A" * 32,
+    ("answer_link_decline", "token"): lambda house: "A" * 32,
+    ("job_watch", "key"): lambda house: enqueue("nothing", study_id=house.study.pk).key,
+    ("job_cancel", "key"): lambda house: enqueue("nothing", study_id=house.study.pk).key,
+    ("study_import_columns", "key"): lambda house: _draft(house),
+    ("study_import_check", "key"): lambda house: _draft(house),
+    ("study_import_give_up", "key"): lambda house: _draft(house),
     ("operator_emergency", "key"): lambda house: _emergency(house),
     ("emergency_confirm", "key"): lambda house: _emergency(house),
 }
+
+#: Arguments that are the same words in every region: with them one's own page is one's own.
+PLAIN = {"cluster", "kind", "language", "item", "how"}
 
 #: Addresses of allauth and Django: for those who are not logged in, and for those who are.
 FOREIGN_TABLE: dict[str, tuple[int, int]] = {
@@ -153,6 +302,33 @@ def _invited_to_study(house: House) -> int:
 
 def _emergency(house: House) -> str:
     return ask_emergency(house.admin, house.study, "A firm says that its answers were changed.").key
+
+
+def _contact(house: House) -> Contact:
+    actor, _made = house.study.actors.get_or_create(code="A", defaults={"label": "Alpha"})
+    return Contact.objects.get_or_create(study=house.study, actor=actor)[0]
+
+
+def _draft(house: House) -> str:
+    """A list that the study lead handed in: nobody else finds it."""
+    return RosterDraft.objects.create(study=house.study, user=house.lead, name="list.csv", content=b"Name\nAlpha\n").key
+
+
+def _step(house: House) -> int:
+    wave = house.study.waves.get()
+    return CadenceStep.objects.create(wave=wave, kind=MailKind.PHONE_ROUND, on=timezone.localdate()).pk
+
+
+def _interviewed(house: House) -> str:
+    actor, _made = house.study.actors.get_or_create(code="A", defaults={"label": "Alpha"})
+    person, _made = Respondent.objects.get_or_create(
+        study=house.study,
+        wave=house.study.waves.get(),
+        code="r1",
+        actor=actor,
+        assigned_to=house.people[Role.INTERVIEWER],
+    )
+    return person.code
 
 
 def own_routes() -> Iterator[tuple[str, list[str], Any]]:
@@ -208,6 +384,13 @@ def suggested(method: str, name: str, arguments: list[str], who: Right | Visitor
 STUDY = (Role.STUDY_LEAD, Role.CLUSTER_MANAGER, Role.INTERVIEWER, Role.FACILITATOR, Role.BOARD)
 
 
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who gets a picture or a PDF is the question here, not what is drawn in it."""
+    monkeypatch.setattr("clusterdynamics_web.interviews.views.paper_pdf", lambda *a, **k: b"%PDF")
+    monkeypatch.setattr("clusterdynamics_web.setup.views.agreement.example_picture", lambda *a, **k: "<svg/>")
+
+
 @pytest.fixture
 def call(home: House, operator: User, log_in: Callable[[User], Client]) -> Callable[[str], Client]:
     """Return a function from a column to a client."""
@@ -256,10 +439,6 @@ def test_each_role_gets_what_the_table_says(column: str, home: House, call: Call
     assert not wrong, "\n".join(wrong)
 
 
-def everybody(house: House) -> list[User]:
-    return list(house.people.values())
-
-
 @pytest.mark.parametrize("role", [r for r in COLUMNS.values() if r is not None])
 def test_another_region_finds_nothing_there(
     role: Role, home: House, elsewhere: House, log_in: Callable[[User], Client]
@@ -271,20 +450,22 @@ def test_another_region_finds_nothing_there(
         if not {"region", "study"} & set(arguments):
             continue
         disguises = [{}]  # as it is
-        if "region" in arguments and set(arguments) - {"region"}:
+        # Whoever has no right in the own region is refused before the object is looked for: three roles have them all.
+        strong = role in {Role.REGION_ADMIN, Role.STUDY_LEAD, Role.INTERVIEWER}
+        if strong and "region" in arguments and set(arguments) - {"region"}:
             disguises.append({"region": elsewhere.region.slug})  # what is theirs under the name of one's own region
-        if {"region", "study"} < set(arguments):
+        if strong and {"region", "study"} < set(arguments):
             disguises.append({"region": elsewhere.region.slug, "study": elsewhere.study.key})
         for given in disguises:
+            if given and set(arguments) - set(given) <= PLAIN:
+                continue  # what has no object of its own shows one's own region or study
             for method in declaration.methods:
                 with transaction.atomic():
                     response = ask(client, method, address(name, arguments, home, **given))
                     transaction.set_rollback(True)
                 # Under one's own region or study the role may be refused before the object is looked for.
                 refused = {404, 403} if given else {404}
-                # The two regions have a cluster of the same name: that is one's own.
-                own = set(arguments) - set(given) <= {"cluster"} and given
-                if response.status_code not in refused and not own:
+                if response.status_code not in refused:
                     wrong.append(f"{method} {name} {given or ''}: {response.status_code}")
     assert not wrong, "\n".join(wrong)
 

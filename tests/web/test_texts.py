@@ -160,18 +160,14 @@ def test_the_first_page(pretend: Pretend) -> None:
     assert strange(pretend.asked) == []
 
 
-def test_mails(home: House, operator: User, pretend: Pretend, rf: Any, mailoutbox: list[Any]) -> None:
-    request = rf.get("/")
-    for where in (home.region, home.study):
-        send_invitation(
-            request,
-            *invite(home.admin, where, "new@example.org", Role.BOARD if where == home.study else Role.CURATOR, "en"),
-        )
+def test_mails(home: House, operator: User, pretend: Pretend, mailoutbox: list[Any]) -> None:
+    send_invitation(*invite(home.admin, home.region, "new@example.org", Role.CURATOR, "en"))
+    send_invitation(*invite(home.admin, home.study, "new@example.org", Role.BOARD, "en"))
     home.region.sender_email = "kim@north.example"
-    send_sender_check(request, home.region)
+    send_sender_check(home.region)
     asked = ask_emergency(home.admin, home.study, "A firm says that its answers were changed.")
-    tell_second_persons(request, asked)
-    tell_of_emergency(request, confirm_emergency(operator, asked))
+    tell_second_persons(asked)
+    tell_of_emergency(confirm_emergency(operator, asked))
     Client().post("/accounts/password/reset/", {"email": home.manager.email})
     found = []
     for message in mailoutbox:

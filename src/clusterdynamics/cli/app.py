@@ -13,7 +13,21 @@ import typer
 from typer.core import TyperGroup
 
 from clusterdynamics._version import __version__
-from clusterdynamics.cli import analysing, changing, looping, modelling, planning, preparing, surveying, telling
+from clusterdynamics.cli import (
+    analysing,
+    changing,
+    comparing,
+    counting,
+    exploring,
+    looping,
+    mapping,
+    modelling,
+    placing,
+    planning,
+    preparing,
+    surveying,
+    telling,
+)
 from clusterdynamics.errors import Cancelled, ClusterDynamicsError
 
 __all__ = ["DONE", "INTERRUPTED", "UNUSABLE", "app", "main"]
@@ -65,9 +79,14 @@ surveying.add_to(app)
 planning.add_to(app)
 analysing.add_to(app)
 changing.add_to(app)
+exploring.add_to(app)
 looping.add_to(app)
 modelling.add_to(app)
 telling.add_to(app)
+placing.add_to(app)
+comparing.add_to(app)
+mapping.add_to(app)
+counting.add_to(app)
 # Other packages add commands of their own, the web application among them; the library does not know which.
 for _entry in entry_points(group="clusterdynamics.commands"):
     _entry.load()(app)

@@ -26,7 +26,7 @@ _REASONS: Mapping[Outcome, Reason] = MappingProxyType(
 )
 #: Analysis → its results when it was given single figures and no assessment.
 _LOOSE = ""
-_TABLES = (Treatment.BLOCK, Treatment.RATED, Treatment.COVERAGE, Treatment.TOLD)
+_TABLES = (Treatment.BLOCK, Treatment.BLOCK_DEPTH, Treatment.RATED, Treatment.COVERAGE, Treatment.TOLD)
 
 
 @dataclass(frozen=True, eq=False)

@@ -146,7 +146,15 @@ class Judge:
 
     def _known_subject(self, e: Estimate, rule: Rule) -> None:
         grouped = ":" in e.subject
-        tables = (Treatment.BLOCK, Treatment.GROUP, Treatment.RATED, Treatment.COVERAGE, Treatment.ROSTER)
+        tables = (
+            Treatment.BLOCK,
+            Treatment.BLOCK_DEPTH,
+            Treatment.GROUP,
+            Treatment.RATED,
+            Treatment.COVERAGE,
+            Treatment.ROSTER,
+            Treatment.OPEN,
+        )
         if grouped and rule.treatment not in tables:
             raise UndeclaredFigure(
                 _("No rule says who may see the figure {name} of {subject}, so nobody may.").format(
@@ -178,11 +186,27 @@ class Judge:
             return whole if whole.outcome is not Outcome.SHOWN else self._table(e)
         return self._table(e)
 
+    def _block_depth(self, e: Estimate, rule: Rule) -> Decision:
+        """Decide about the mean depth of the ties in a cell: open only where its density is, at every depth.
+
+        The mean tells about the same ties as the densities of the cell; where one of them is hidden, or not among
+        what is published, there is nothing that the audit has proved about the cell.
+        """
+        relation, _cut = self.study.settings.relation(e.network or "")
+        for name in tuple(relation.levels) or (relation.id,):
+            density = self.estimates.get("|".join(("block_density", e.wave or "", name, e.subject)))
+            if density is None or density.value is None or not self._is_shown(density):
+                return _PROTECTED
+        return _PROTECTED if e.value is None or _extreme(e, rule) else _SHOWN
+
     def _group(self, e: Estimate, rule: Rule) -> Decision:
         return self._table(e)
 
     def _rated(self, e: Estimate, rule: Rule) -> Decision:
         return self._table(e)
+
+    def _open(self, e: Estimate, rule: Rule) -> Decision:
+        return _SHOWN
 
     def _coverage(self, e: Estimate, rule: Rule) -> Decision:
         return _SHOWN if e.subject == "whole" else self._table(e)

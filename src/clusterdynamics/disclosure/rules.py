@@ -25,6 +25,8 @@ class Treatment(StrEnum):
     ORGANISATIONS = "organisations"
     #: Ties between groups: cells, suppression, audit.
     BLOCK = "block"
+    #: Mean depth of the ties in such a cell: shown only where the cell's densities are, at every depth.
+    BLOCK_DEPTH = "block_depth"
     #: A share or mean of organisations by group (subject ``column:value``), beside the whole.
     GROUP = "group"
     #: Ratings of partners by group, beside the mean of all (``whole``): enough raters and enough rated.
@@ -43,6 +45,8 @@ class Treatment(StrEnum):
     TOLD = "told"
     #: About one organisation.
     ACTOR = "actor"
+    #: Statistics from elsewhere, which their source has given out.
+    OPEN = "open"
     #: For the study team only.
     TEAM = "team"
 
@@ -161,6 +165,24 @@ _ALL: dict[str, Rule] = {
     "ei_index": Rule(Treatment.BLOCK, extremes=(-1.0, 1.0)),
     "ei_index.chance": _WHOLE,
     "block_density": Rule(Treatment.BLOCK, extremes=_SHARE),
+    # within and between regions: cells as between groups; who bridges, and single regions, are for the team
+    "ei_index.p": _WHOLE,
+    **{f"ei_index.known{ending}": Rule(Treatment.TEAM) for ending in ("", ".chance", ".p")},
+    "block_depth": Rule(Treatment.BLOCK_DEPTH, digits=1, extremes=(1.0, 5.0)),
+    "block_observed": Rule(Treatment.TEAM),
+    "bridge.organisations": Rule(Treatment.ORGANISATIONS, digits=0),
+    **{f"bridge.{what}": Rule(Treatment.TEAM) for what in ("top2", "sole")},
+    **{f"bridge.{what}": _ACTOR for what in ("links", "regions")},
+    **{f"region.{what}": Rule(Treatment.TEAM) for what in ("ei", "partners", "between_partners", "constraint")},
+    **{f"region.{what}": Rule(Treatment.TEAM) for what in ("kept", "new", "lost", "not_comparable")},
+    # partners in other regions: shares and means of organisations; names and words are for the team
+    "between.share": Rule(Treatment.ORGANISATIONS),
+    **{
+        f"between.{what}": Rule(Treatment.GROUP, extremes=_SHARE, of_organisations=True)
+        for what in ("region", "area", "barrier", "door")
+    },
+    "between.depth": Rule(Treatment.GROUP, digits=1, scale=(0.0, 5.0)),
+    **{f"between.{what}": Rule(Treatment.TEAM) for what in ("wrote", "names_door", "change")},
     # who links kinds of organisations: each organisation's count is an organisation's figure
     "brokerage.coordinator": Rule(Treatment.WHOLE, digits=0),
     "brokerage.itinerant": Rule(Treatment.WHOLE, digits=0),
@@ -329,6 +351,12 @@ _ALL: dict[str, Rule] = {
     "downturn.partners.share": Rule(Treatment.TEAM),
     "downturn.partners.difference": Rule(Treatment.TEAM),
     "downturn.wrote": Rule(Treatment.TEAM),
+    # statistics from elsewhere are public; connectivity goes with the density, which it is
+    **{
+        f"hard.{what}": Rule(Treatment.OPEN, digits=3)
+        for what in ("value", "quotient", "equivalent", "krugman", "growth", "share", "mix", "own", "mass")
+    },
+    "hard.connectivity": Rule(Treatment.WHOLE, extremes=_SHARE, follows="density"),
     # evidence beside the stage
     "evidence.share": _OF_ORGANISATIONS,
     "evidence.not_greater.random": Rule(Treatment.WHOLE, follows="evidence.share"),
@@ -360,6 +388,11 @@ _ALL: dict[str, Rule] = {
         f"change.{what}{ending}": Rule(Treatment.TEAM)
         for what in ("stage", "reports")
         for ending in ("", ".detectable")
+    },
+    # scenarios: runs of a model, fitted to shares of the cluster as a whole
+    **{
+        f"scenario.{name}": _WHOLE
+        for name in ("end", "difference", "better", "worse", "sensitivity", "learned", "broken")
     },
     # does the model hold: about many people, or many clusters
     **{f"guttman.{name}": _WHOLE for name in ("in_order", "errors", "scalability")},

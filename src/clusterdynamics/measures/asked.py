@@ -18,6 +18,7 @@ __all__ = ["advice_relation", "asked_parts"]
 #: Part → table whose rows show that it was asked.
 _TABLES = {
     "areas": "area_answers",
+    "between_regions": "partner_regions",
     "champions": "nominations",
     "outside_links": "outside_links",
     "stories": "stories",

@@ -29,6 +29,8 @@ class Interval(StrEnum):
     NODE_JACKKNIFE = "node_jackknife"
     RANDOMISATION = "randomisation"
     DIRICHLET = "dirichlet"
+    RUNS = "runs"
+    RUNS_REDRAWN = "runs_redrawn"
 
 
 #: What each kind of bounds is called when it is shown.
@@ -47,6 +49,8 @@ INTERVAL_WORDS: Mapping[Interval, str] = MappingProxyType(
         Interval.NODE_JACKKNIFE: N_("95 % by leaving out each organisation in turn"),
         Interval.RANDOMISATION: N_("95 % by the random draw of what was shown"),
         Interval.DIRICHLET: N_("95 % by the numbers in the row"),
+        Interval.RUNS: N_("90 % of the runs"),
+        Interval.RUNS_REDRAWN: N_("95 % by redrawing the runs"),
     }
 )
 

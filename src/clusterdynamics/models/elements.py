@@ -281,6 +281,7 @@ class Question(Element):
         "area_answers",
         "nominations",
         "outside_links",
+        "partner_regions",
         "ratings",
         "stories",
         "ties",

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 __all__ = ["build_report"]
 
+#: Section that is asked for alone → sections that go along with it, where they have something to tell.
+_ALONG = {"regions": ("between_regions",)}
+
 _INFORMANTS = {
     "any": N_("Where several people answered for an organisation, a link counts if any of them reports it."),
     "all": N_("Where several people answered for an organisation, a link counts only if all of them report it."),
@@ -44,7 +47,8 @@ def build_report(assessment: Assessment, *, audience: str = "study", language: s
     context = Context(for_audience(assessment, audience), audience)
     chosen = SECTIONS if audience == Audience.STUDY else tuple(s for s in SECTIONS if s not in TEAM_ONLY)
     if section:
-        chosen = tuple(make for make in chosen if make.__name__ == f"{section}_section")
+        wanted = {f"{name}_section" for name in (section, *_ALONG.get(section, ()))}
+        chosen = tuple(make for make in chosen if make.__name__ in wanted)
     sections = tuple(s for make in chosen if (s := make(context)) is not None)
     region = study.settings.region
     return Report(

@@ -149,6 +149,8 @@ class Code(StrEnum):
     WITHDRAWN_EARLY = "withdrawn-early"
     NOMINATION_EMPTY = "nomination-empty"
     LINKS_CONTRADICTION = "links-contradiction"
+    PARTNERS_CONTRADICTION = "partners-contradiction"
+    PARTNER_REGION_MISSING = "partner-region-missing"
     AREA_CONTRADICTION = "area-contradiction"
     # Stories, suggestions, actions.
     SPAN_REVERSED = "span-reversed"

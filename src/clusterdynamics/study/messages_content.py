@@ -200,6 +200,14 @@ CONTENT: Mapping[Code, tuple[str, str]] = MappingProxyType(
             N_("'{value}' says in one place that there are links outside the region and in another that not."),
             N_("Keep what is right; where has_links is no, the other cells stay empty."),
         ),
+        Code.PARTNERS_CONTRADICTION: (
+            N_("'{value}' says in one place that there are partners in other regions and in another that not."),
+            N_("Keep what is right; where has_partners is no, the other cells stay empty."),
+        ),
+        Code.PARTNER_REGION_MISSING: (
+            N_("'{value}' works with partners in another region, but the row does not say which."),
+            N_("Fill 'region' with its NUTS code or name."),
+        ),
         Code.AREA_CONTRADICTION: (
             N_("'{value}' ticked 'not_for_us' and something else for the area '{area}'."),
             N_("Keep what is right."),

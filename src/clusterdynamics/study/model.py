@@ -20,6 +20,8 @@ __all__ = ["Study"]
 _DONE = "submitted"
 #: The wave of a study that names none.
 ONLY_WAVE = "1"
+#: Levels of NUTS as attributes of the actors → letters of the code.
+_NUTS_LEVELS = {"nuts0": 2, "nuts1": 3, "nuts2": 4, "nuts3": 5}
 
 
 @dataclass(frozen=True, eq=False)
@@ -122,8 +124,15 @@ class Study:
         return tuple(sorted(i for i, o in rows if o is not None and place[o] <= k))
 
     def attribute(self, name: str, actors: tuple[str, ...]) -> list[str | None]:
-        """Return a column of the actors table as text, in the order of `actors`."""
+        """Return a column of the actors table as text, in the order of `actors`.
+
+        ``nuts0`` (the country) to ``nuts3`` are the column ``nuts`` cut to that level; None where a code is shorter.
+        """
         frame = self["actors"]
+        if name in _NUTS_LEVELS and name not in frame.columns:
+            letters = _NUTS_LEVELS[name]
+            codes = self.attribute("nuts", actors)
+            return [c[:letters] if c is not None and len(c) >= letters else None for c in codes]
         if name not in frame.columns:
             raise KeyError(name)
         value = dict(zip(frame["id"].to_list(), frame[name].to_list(), strict=True))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -12,7 +13,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from clusterdynamics_web.accounts.addresses import absolute
+from clusterdynamics_web.addresses import absolute
 
 __all__ = ["AccountAdapter", "MFAAdapter"]
 
@@ -40,7 +41,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the packag
 
     def can_delete_email(self, email_address: Any) -> bool:
         """Keep the address with which somebody logs in."""
-        return email_address.email != email_address.user.email and super().can_delete_email(email_address)
+        used = email_address.email == email_address.user.email
+        return not used and bool(super().can_delete_email(email_address))
 
     def is_safe_url(self, url: str) -> bool:
         """Lead on to this host only: other names of this machine, such as localhost, are other people's machines."""
@@ -48,10 +50,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the packag
         return url_has_allowed_host_and_scheme(url, {request.get_host()}, require_https=request.is_secure())
 
     def get_reset_password_from_key_url(self, key: str) -> str:
-        return _at_home(self.request, super().get_reset_password_from_key_url(key))
+        return _at_home(super().get_reset_password_from_key_url(key))
 
     def get_email_confirmation_url(self, request: HttpRequest, emailconfirmation: Any) -> str:
-        return _at_home(request, super().get_email_confirmation_url(request, emailconfirmation))
+        return _at_home(super().get_email_confirmation_url(request, emailconfirmation))
 
     def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
         """Speak the language of the account, unless another one was chosen on this device."""
@@ -96,8 +98,6 @@ def speak(response: HttpResponse, language: str) -> None:
     )
 
 
-def _at_home(request: HttpRequest, url: str) -> str:
+def _at_home(url: str) -> str:
     """Put the address that the installation is known by before what is mailed, whatever the request said."""
-    from urllib.parse import urlsplit
-
-    return absolute(request, urlsplit(url).path)
+    return absolute(urlsplit(url).path)

@@ -40,7 +40,7 @@ def _roles(user: User) -> Iterator[RoleHeld]:
         yield RoleHeld(str(held.get_role_display()), held.region.name, reverse("region_home", args=[held.region.slug]))
     for given in user.study_roles.select_related("study__cluster__region").order_by("pk"):
         region = given.study.region
-        url = reverse("region_home", args=[region.slug])
+        url = reverse("study_home", args=[region.slug, given.study.key])
         yield RoleHeld(str(given.get_role_display()), region.name, url, str(given.study))
 
 

@@ -96,9 +96,9 @@ def board_of(study: Study, wave: Wave) -> Board:
     rows = tuple(_rows(study, wave, types))
     declined = sum(row.reached == Reached.DECLINED for row in rows)
     kinds = dict(zip(present, package.attribute("type", present), strict=True))
-    whole, here, done = Counter(kinds.values()), Counter(), Counter()
-    here.update(kinds[a] for a in asked)
-    done.update(kinds[a] for a in answered)
+    whole = Counter(kinds.values())
+    here = Counter(kinds[a] for a in asked)
+    done = Counter(kinds[a] for a in answered)
     by_type = tuple(
         (types.get(kind or "", kind or "–"), whole[kind], here[kind], done[kind])
         for kind in sorted(whole, key=lambda k: types.get(k or "", k or ""))

@@ -29,10 +29,10 @@ from clusterdynamics_web.fieldwork.models import CadenceStep, Contact, ContactKe
 from clusterdynamics_web.fieldwork.recipients import COUNTED, Recipient, recipients, why_not
 from clusterdynamics_web.jobs.models import Job
 from clusterdynamics_web.jobs.operations import enqueue
-from clusterdynamics_web.keys import hash_token, new_token
 from clusterdynamics_web.studies.models import Snapshot, Study, Wave
 from clusterdynamics_web.studies.state import state_of
 from clusterdynamics_web.survey.models import Link, Respondent
+from clusterdynamics_web.survey.operations import create_link
 from clusterdynamics_web.survey.package import build_study
 
 __all__ = [
@@ -44,7 +44,6 @@ __all__ = [
     "hand_out",
     "mark_bounced",
     "mark_done",
-    "new_link",
     "plan_cadence",
     "queue_mails",
     "send_one",
@@ -53,8 +52,6 @@ __all__ = [
 
 #: Steps of the plan that people do themselves: somebody they know announces the study, somebody calls.
 BY_PEOPLE = (MailKind.PRE_NOTICE, MailKind.PHONE_ROUND)
-#: So many days after the last day links still open, for reports.
-REPORT_DAYS = 180
 
 
 # -- the plan ----------------------------------------------------------------------------------------------------
@@ -105,19 +102,6 @@ def mark_done(user: User | None, step: CadenceStep) -> None:
 # -- mails -------------------------------------------------------------------------------------------------------
 
 
-def new_link(respondent: Respondent, kind: Link.Kind = Link.Kind.PERSONAL) -> str:
-    """Make a link and return its token, which is kept nowhere."""
-    token = new_token()
-    wave = respondent.wave
-    if kind == Link.Kind.FRESH:
-        expires = timezone.now() + timedelta(hours=24)
-    else:
-        last = wave.report_until or ((wave.closes or timezone.localdate()) + timedelta(days=REPORT_DAYS))
-        expires = timezone.make_aware(timezone.datetime.combine(last, timezone.datetime.max.time()))
-    Link.objects.create(respondent=respondent, kind=kind, token_hash=hash_token(token), expires_at=expires)
-    return token
-
-
 def queue_mails(user: User | None, wave: Wave, kind: MailKind, step: CadenceStep | None = None) -> Job:
     """Queue mails to everybody who may get one now; the worker sends them one by one.
 
@@ -158,7 +142,7 @@ def send_one(respondent_id: int, kind: MailKind, step_id: int | None = None) -> 
             return False
         domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2] or "localhost"
         mail = Mail.objects.create(respondent=person, kind=kind, step_id=step_id, message_id=make_msgid(domain=domain))
-        said = letter(kind, person.wave, contact, new_link(person))
+        said = letter(kind, person.wave, contact, create_link(person))
         if person.invited_at is None:
             person.invited_at = timezone.now()
             person.save(update_fields=["invited_at"])
@@ -242,7 +226,7 @@ def _row(wave: Wave, kind: MailKind, one: Recipient) -> list[str]:
     contact = one.contact
     if contact is None:
         raise LookupError(one.respondent.code)
-    said = letter(kind, wave, contact, new_link(one.respondent))
+    said = letter(kind, wave, contact, create_link(one.respondent))
     language = language_of(wave.study, contact)
     return [contact.actor.label, contact.name, contact.email, language, said.subject, said.body]
 

@@ -22,7 +22,7 @@ from clusterdynamics_web.fieldwork.mails import pre_notice
 from clusterdynamics_web.fieldwork.models import CadenceStep, Contact, MailKind
 from clusterdynamics_web.fieldwork.recipients import COUNTED, recipients
 from clusterdynamics_web.rights import Right
-from clusterdynamics_web.routes import page
+from clusterdynamics_web.routes import by, page
 from clusterdynamics_web.studies.models import Study
 from clusterdynamics_web.studies.state import State, current_wave, state_of
 from clusterdynamics_web.studies.way import way_of
@@ -91,7 +91,7 @@ def plan(request: HttpRequest, region: str, study: str) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         automatic = form.cleaned_data["automatic"]
-        operations.set_cadence(request.user, wave, form.steps(), automatic=automatic)
+        operations.set_cadence(by(request), wave, form.steps(), automatic=automatic)
         messages.success(request, _("The plan is saved."))
         return redirect("field_board", region, study)
     language = access.object.parsed.languages[0]
@@ -106,7 +106,7 @@ def done(request: HttpRequest, region: str, study: str, step: int) -> HttpRespon
     if found is None:
         raise Http404
     try:
-        operations.mark_done(request.user, found)
+        operations.mark_done(by(request), found)
     except InputError as error:
         messages.error(request, str(error))
     return redirect("field_board", region, study)
@@ -126,7 +126,7 @@ def mail(request: HttpRequest, region: str, study: str, kind: str) -> HttpRespon
     if request.method == "POST":
         step = wave.cadence.filter(kind=chosen, ran_at__isnull=True, on__lte=timezone.localdate()).first()
         try:
-            operations.queue_mails(request.user, wave, chosen, step)
+            operations.queue_mails(by(request), wave, chosen, step)
         except InputError as error:
             messages.error(request, str(error))
         else:
@@ -141,7 +141,7 @@ def mail(request: HttpRequest, region: str, study: str, kind: str) -> HttpRespon
             kind=chosen,
             those=[r for r in everybody if r.why_not is None],
             others=[r for r in everybody if r.why_not is not None],
-            kept=settings.MAILERS["default"]["BACKEND"].endswith("filebased.EmailBackend"),
+            kept=str(settings.MAILERS["default"]["BACKEND"]).endswith("filebased.EmailBackend"),
         ),
     )
 
@@ -151,7 +151,7 @@ def merge(request: HttpRequest, region: str, study: str, kind: str) -> HttpRespo
     """Hand out a table for mail merge; it holds personal links, so that it is made on request only."""
     access = access_study(request.user, region, study, Right.RUN_FIELDWORK)
     try:
-        made = operations.hand_out(request.user, current_wave(access.object), _kind(kind))
+        made = operations.hand_out(by(request), current_wave(access.object), _kind(kind))
     except InputError as error:
         messages.error(request, str(error))
         return redirect("field_board", region, study)
@@ -171,13 +171,13 @@ def contact(request: HttpRequest, region: str, study: str, contact: int) -> Http
     names = dict(settings.LANGUAGES)
     languages = [(code, names.get(code, code)) for code in access.object.parsed.languages]
     if request.method == "POST" and "bounced" in request.POST:
-        operations.mark_bounced(request.user, found)
+        operations.mark_bounced(by(request), found)
         messages.success(request, _("Nothing is sent to this address any more."))
         return redirect("field_contact", region, study, contact)
     form = ContactForm(request.POST or None, instance=found, languages=languages)
     if request.method == "POST" and form.is_valid():
         found.refresh_from_db()
-        operations.change_contact(request.user, found, form.cleaned_data)
+        operations.change_contact(by(request), found, form.cleaned_data)
         messages.success(request, _("Saved."))
         return redirect("field_board", region, study)
     return render(request, "fieldwork/contact.html", _page(access, form=form, contact=found))
@@ -191,7 +191,7 @@ def close(request: HttpRequest, region: str, study: str) -> HttpResponse:
     form = CloseForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            snapshot = operations.close_wave(request.user, wave)
+            snapshot = operations.close_wave(by(request), wave)
         except InputError as error:
             messages.error(request, str(error))
         else:
@@ -213,7 +213,7 @@ def destroy_key(request: HttpRequest, region: str, study: str) -> HttpResponse:
     access = access_study(request.user, region, study, Right.ERASE)
     if request.method == "POST":
         try:
-            number = operations.destroy_key(request.user, access.object)
+            number = operations.destroy_key(by(request), access.object)
         except InputError as error:
             messages.error(request, str(error))
         else:

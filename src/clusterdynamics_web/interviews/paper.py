@@ -15,6 +15,7 @@ from clusterdynamics_web.survey.form.fields import Field, RosterEntry
 from clusterdynamics_web.survey.form.form import Form
 from clusterdynamics_web.survey.form.steps.card import CardStep
 from clusterdynamics_web.survey.form.steps.review import ReviewStep
+from clusterdynamics_web.survey.models import Respondent
 
 __all__ = ["CARDS", "paper_html", "paper_pdf"]
 
@@ -38,7 +39,8 @@ def paper_html(study: Study, wave: Wave, language: str) -> str:
     """Return the form as a page to print."""
     with translation.override(language), use_language(language):
         form = Form(study, wave, BLANK, language)
-        nothing = Answers()
+        # Nobody has the key 0: a form without any answer.
+        nothing = Answers(Respondent(pk=0, study=study, wave=wave))
         sheets: list[Sheet] = []
         for step in form.steps(nothing):
             if isinstance(step, ReviewStep):

@@ -16,7 +16,6 @@ from clusterdynamics.disclosure import VisibilityClass
 from clusterdynamics.errors import InputError
 from clusterdynamics.i18n import use_language
 from clusterdynamics_web.access import Access, access_study
-from clusterdynamics_web.accounts.models import User
 from clusterdynamics_web.interviews import operations
 from clusterdynamics_web.interviews.access import access_interview, access_open_interview, assigned_to
 from clusterdynamics_web.interviews.forms import AttemptForm, StartForm
@@ -25,7 +24,7 @@ from clusterdynamics_web.interviews.paper import paper_pdf
 from clusterdynamics_web.interviews.read import call_list
 from clusterdynamics_web.regions.models import Role
 from clusterdynamics_web.rights import Right
-from clusterdynamics_web.routes import page
+from clusterdynamics_web.routes import by, page
 from clusterdynamics_web.studies.models import Study
 from clusterdynamics_web.studies.state import current_wave, state_of
 from clusterdynamics_web.studies.way import way_of
@@ -84,7 +83,7 @@ def person(request: HttpRequest, region: str, study: str, code: str) -> HttpResp
         given = attempt.cleaned_data
         try:
             operations.log_attempt(
-                _user(request),
+                by(request),
                 who,
                 Outcome(given["outcome"]),
                 call_back_at=given["call_back_at"],
@@ -160,7 +159,7 @@ def _save(
     """Store a step and its note; return the key of the step that follows."""
     answers = load_answers(who)
     made = form_for(who, language)
-    user = _user(request)
+    user = by(request)
     operations.take_note(user, who, here.key, request.POST.get("margin-note", ""))
     changes = here.parse(values, answers)
     now = timezone.now()
@@ -178,7 +177,7 @@ def send(request: HttpRequest, region: str, study: str, code: str) -> HttpRespon
     _access, who = access_open_interview(request.user, region, study, code)
     mode, language = request.session.get(f"interview-{code}", [Mode.PHONE, "en"])
     try:
-        operations.complete(_user(request), who, needs_picks=form_for(who, language).has_network, mode=mode)
+        operations.complete(by(request), who, needs_picks=form_for(who, language).has_network, mode=mode)
     except InputError as error:
         messages.error(request, str(error))
         return redirect("interview_form", region, study, code, "review")
@@ -202,7 +201,7 @@ def assign(request: HttpRequest, region: str, study: str) -> HttpResponse:
         given = {p.pk: request.POST.get(f"who-{p.pk}", "") for p in people}
         choices = {pk: int(value) if value.isdecimal() else None for pk, value in given.items()}
         try:
-            changed = operations.assign(_user(request), access.object, choices)
+            changed = operations.assign(by(request), access.object, choices)
         except InputError as error:
             messages.error(request, str(error))
         else:
@@ -224,9 +223,3 @@ def paper(request: HttpRequest, region: str, study: str, language: str) -> HttpR
     response = HttpResponse(paper_pdf(access.object, wave, language), content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="form-{wave.code}-{language}.pdf"'
     return response
-
-
-def _user(request: HttpRequest) -> User:
-    if not isinstance(request.user, User):  # the guard of the page has seen to it
-        raise Http404
-    return request.user

@@ -10,7 +10,6 @@ from typing import Any
 from django.conf import settings
 from django.core import signing
 from django.core.mail import EmailMultiAlternatives
-from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
@@ -18,8 +17,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from clusterdynamics.i18n import use_language
-from clusterdynamics_web.accounts.addresses import absolute
 from clusterdynamics_web.accounts.models import User
+from clusterdynamics_web.addresses import absolute
 from clusterdynamics_web.regions.models import BreakGlass, Invitation, Membership, Region, Role
 from clusterdynamics_web.studies.models import StudyRole
 
@@ -38,7 +37,7 @@ SENDER = "clusterdynamics.sender"
 SENDER_DAYS = 14
 
 
-def send_invitation(request: HttpRequest, invitation: Invitation, token: str) -> bool:
+def send_invitation(invitation: Invitation, token: str) -> bool:
     """Mail an invitation; say whether it went out."""
     region = invitation.region
     with override(invitation.language), use_language(invitation.language):
@@ -48,17 +47,17 @@ def send_invitation(request: HttpRequest, invitation: Invitation, token: str) ->
             "study": invitation.study,
             "role": invitation.get_role_display(),
             "by": invitation.invited_by,
-            "url": absolute(request, reverse("invitation", args=[token])),
+            "url": absolute(reverse("invitation", args=[token])),
         }
         subject = _("Invitation: {role}, {region}").format(role=context["role"], region=region.name)
         return _send(region, invitation.email, subject, "invitation", context)
 
 
-def send_sender_check(request: HttpRequest, region: Region) -> bool:
+def send_sender_check(region: Region) -> bool:
     """Mail a link to the sender's address, to see that it is theirs."""
     token = sender_token(region)
     with override(region.default_language), use_language(region.default_language):
-        context = {"region": region, "url": absolute(request, reverse("sender_confirm", args=[token]))}
+        context = {"region": region, "url": absolute(reverse("sender_confirm", args=[token]))}
         subject = _("Is this the sender of {region}?").format(region=region.name)
         return _send(None, region.sender_email, subject, "sender", context)
 
@@ -78,32 +77,32 @@ def read_sender_token(token: str) -> Region | None:
     return region if region is not None and _digest(region.sender_email) == content["address"] else None
 
 
-def tell_second_persons(request: HttpRequest, asked: BreakGlass) -> None:
+def tell_second_persons(asked: BreakGlass) -> None:
     """Ask those who can confirm an emergency: the other region admins, and the operators."""
     admins = Membership.objects.filter(region=asked.region, role=Role.REGION_ADMIN).exclude(user=asked.asked_by)
     for user in User.objects.filter(pk__in=admins.values("user"), is_active=True):
         url = reverse("emergency_confirm", args=[asked.region.slug, asked.key])
-        _tell(request, asked, user, "emergency_asked", _emergency_subject, url)
+        _tell(asked, user, "emergency_asked", _emergency_subject, url)
     for user in User.objects.filter(is_operator=True, is_active=True).exclude(pk=asked.asked_by_id):
         url = reverse("operator_emergency", args=[asked.key])
-        _tell(request, asked, user, "emergency_asked", _emergency_subject, url)
+        _tell(asked, user, "emergency_asked", _emergency_subject, url)
 
 
-def tell_of_emergency(request: HttpRequest, confirmed: BreakGlass) -> None:
+def tell_of_emergency(confirmed: BreakGlass) -> None:
     """Tell the study leads that somebody reads the answers."""
     leads = StudyRole.objects.filter(study=confirmed.study, role=Role.STUDY_LEAD)
     url = reverse("study_log", args=[confirmed.region.slug, confirmed.study.key])
     for user in User.objects.filter(pk__in=leads.values("user"), is_active=True):
-        _tell(request, confirmed, user, "emergency_confirmed", _emergency_subject, url)
+        _tell(confirmed, user, "emergency_confirmed", _emergency_subject, url)
 
 
 def _emergency_subject(region: Region) -> str:
     return _("Emergency access to answers in {region}").format(region=region.name)
 
 
-def _tell(request: HttpRequest, about: BreakGlass, user: User, template: str, subject: Any, path: str) -> None:
+def _tell(about: BreakGlass, user: User, template: str, subject: Any, path: str) -> None:
     with override(user.language), use_language(user.language):
-        context = {"emergency": about, "region": about.region, "url": absolute(request, path)}
+        context = {"emergency": about, "region": about.region, "url": absolute(path)}
         _send(None, user.email, subject(about.region), template, context)
 
 

@@ -11,7 +11,7 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.db import connection
 from django.db.models import Count, Max, Q, QuerySet
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -75,8 +75,8 @@ def tasks_of(region: Region, user: User) -> list[dict[str, Any]]:
         ),
         {
             "label": _("Invite a study lead"),
-            "url": reverse("study_people", args=[slug, first.key]) if first else None,
-            "state": "done" if has_lead else "todo" if first else "blocked",
+            "url": reverse("study_people", args=[slug, first.key]) if first else reverse("study_new", args=[slug]),
+            "state": "done" if has_lead else "todo" if first or clusters else "blocked",
             "hint": "" if has_lead or first else _("Start a study first."),
         },
     ]
@@ -92,7 +92,7 @@ class StudyLine:
     """A study in the list of its region."""
 
     title: str
-    url: str | None
+    url: str
     people_url: str
     wave: str
     state: str
@@ -114,12 +114,9 @@ def study_lines(region: Region, studies: Iterable[Study]) -> list[tuple[Cluster,
     return [(cluster, lines.get(cluster.pk, [])) for cluster in region.clusters.all()]
 
 
-def study_url(region: Region, study: Study) -> str | None:
+def study_url(region: Region, study: Study) -> str:
     """Return the address of a study's front page."""
-    try:
-        return reverse("study_home", args=[region.slug, study.key])
-    except NoReverseMatch:
-        return None
+    return reverse("study_home", args=[region.slug, study.key])
 
 
 # -- the log ------------------------------------------------------------------------------------------------------

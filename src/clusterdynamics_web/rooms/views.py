@@ -18,12 +18,12 @@ from clusterdynamics.errors import InputError
 from clusterdynamics_web.access import Access, access_study
 from clusterdynamics_web.addresses import absolute
 from clusterdynamics_web.jobs.models import Job, JobState
-from clusterdynamics_web.limits import too_many
+from clusterdynamics_web.limits import is_over, too_many
 from clusterdynamics_web.rights import Right
 from clusterdynamics_web.rooms import operations
 from clusterdynamics_web.rooms.forms import CodeForm, OrganisationForm
 from clusterdynamics_web.rooms.models import Room
-from clusterdynamics_web.routes import Visitors, page
+from clusterdynamics_web.routes import Visitors, by, page
 from clusterdynamics_web.studies.models import Study, Wave
 from clusterdynamics_web.studies.state import current_wave, state_of
 from clusterdynamics_web.studies.way import way_of
@@ -31,8 +31,20 @@ from clusterdynamics_web.survey.access import SESSION
 
 __all__ = ["close", "control", "join", "organisation", "projector"]
 
+#: So many wrong codes one address may try in ten minutes.
+WRONG_CODES = 60
 #: Seconds after which the projected page looks again.
 AGAIN = 3
+
+
+def _wave(request: HttpRequest, code: str) -> Wave | None:
+    """Return the wave of a code. Only wrong codes count as tries: a whole room comes from one address."""
+    if is_over(request, "room_code", tries=WRONG_CODES):
+        return None
+    wave = operations.wave_of_code(code)
+    if wave is None:
+        too_many(request, "room_code", tries=WRONG_CODES, seconds=600)
+    return wave
 
 
 @page(Visitors.ANYBODY, methods=("GET", "POST"))
@@ -40,11 +52,7 @@ def join(request: HttpRequest) -> HttpResponse:
     """Ask for the code of a room."""
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        wave = (
-            None
-            if too_many(request, "join", tries=30, seconds=600)
-            else operations.wave_of_code(form.cleaned_data["code"])
-        )
+        wave = _wave(request, form.cleaned_data["code"])
         if wave is not None:
             return redirect("room_organisation", wave.join_code)
         form.add_error("code", _("There is no room with this code, or it is closed."))
@@ -54,9 +62,7 @@ def join(request: HttpRequest) -> HttpResponse:
 @page(Visitors.ANYBODY, methods=("GET", "POST"))
 def organisation(request: HttpRequest, code: str) -> HttpResponse:
     """Ask for which organisation somebody answers, then lead on to the questions."""
-    if request.method == "GET" and too_many(request, "room", tries=200, seconds=600):
-        return redirect("room_join")
-    wave = operations.wave_of_code(code)
+    wave = _wave(request, code)
     if wave is None:
         messages.error(request, _("There is no room with this code, or it is closed."))
         return redirect("room_join")
@@ -109,7 +115,7 @@ def control(request: HttpRequest, region: str, study: str) -> HttpResponse:
     access, wave, room = _room(request, region, study)
     if request.method == "POST":
         try:
-            operations.open_room(request.user, wave)
+            operations.open_room(by(request), wave)
         except InputError as error:
             messages.error(request, str(error))
         return redirect("room_control", region, study)
@@ -122,9 +128,9 @@ def close(request: HttpRequest, region: str, study: str) -> HttpResponse:
     _access, wave, room = _room(request, region, study)
     try:
         if room is not None and not state_of(wave).is_open:
-            operations.show_again(request.user, wave)
+            operations.show_again(by(request), wave)
         else:
-            operations.close_room(request.user, wave)
+            operations.close_room(by(request), wave)
     except InputError as error:
         messages.error(request, str(error))
         return redirect("room_control", region, study)

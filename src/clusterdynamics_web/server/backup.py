@@ -27,12 +27,17 @@ SQLITE, POSTGRESQL = "database.sqlite3", "database.dump"
 KEY = "secret_key"
 
 
-def copy_sqlite(target: Path) -> None:
-    """Copy the SQLite database while it is in use."""
+def _place() -> dict[str, str]:
+    """Return where the database is."""
     from django.conf import settings
 
+    return {k: str(v) for k, v in settings.DATABASES["default"].items()}
+
+
+def copy_sqlite(target: Path) -> None:
+    """Copy the SQLite database while it is in use."""
     with (
-        closing(sqlite3.connect(settings.DATABASES["default"]["NAME"], timeout=60)) as source,
+        closing(sqlite3.connect(_place()["NAME"], timeout=60)) as source,
         closing(sqlite3.connect(target)) as copy,
     ):
         source.backup(copy)
@@ -83,24 +88,20 @@ def backup(target: Path) -> dict[str, Any]:
 
 
 def _dump_database(folder: Path) -> Path:
-    from django.conf import settings
-
-    place = settings.DATABASES["default"]
+    place = _place()
     if place["ENGINE"].endswith("sqlite3"):
         copy_sqlite(folder / SQLITE)
         return folder / SQLITE
-    command = ["pg_dump", "--format=custom", "--no-owner", "--file", str(folder / POSTGRESQL), str(place["NAME"])]
+    command = ["pg_dump", "--format=custom", "--no-owner", "--file", str(folder / POSTGRESQL), place["NAME"]]
     _postgresql(command)
     return folder / POSTGRESQL
 
 
 def _postgresql(command: list[str]) -> None:
     """Run a program of PostgreSQL; the password goes through the environment, which no list of processes shows."""
-    from django.conf import settings
-
-    place = settings.DATABASES["default"]
+    place = _place()
     names = {"HOST": "PGHOST", "PORT": "PGPORT", "USER": "PGUSER", "PASSWORD": "PGPASSWORD"}
-    environment = os.environ | {names[k]: str(place[k]) for k in names if place.get(k)}
+    environment = os.environ | {names[k]: place[k] for k in names if place.get(k)}
     try:
         done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)  # noqa: S603 - our own words
     except FileNotFoundError as error:
@@ -140,7 +141,7 @@ def restore(source: Path, *, overwrite: bool = False) -> dict[str, Any]:
     from django.conf import settings
 
     data = Path(settings.DATA)
-    sqlite = settings.DATABASES["default"]["ENGINE"].endswith("sqlite3")
+    sqlite = _place()["ENGINE"].endswith("sqlite3")
     if not overwrite and _has_data(data, sqlite=sqlite):
         raise InputError(f"There are data in {data} already. With --overwrite they are moved aside and replaced.")
     data.mkdir(parents=True, exist_ok=True)
@@ -153,10 +154,10 @@ def restore(source: Path, *, overwrite: bool = False) -> dict[str, Any]:
             raise InputError(f"The backup holds a database of {kind}. Set DATABASE_URL to one of the same kind.")
         if not sqlite:
             options = ["--clean", "--if-exists", "--no-owner", "--single-transaction"]
-            place = str(settings.DATABASES["default"]["NAME"])
+            place = _place()["NAME"]
             _postgresql(["pg_restore", *options, "--dbname", place, str(folder / POSTGRESQL)])
         aside = data / f"before-restore-{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
-        database = Path(str(settings.DATABASES["default"]["NAME"]))
+        database = Path(_place()["NAME"])
         old = [data / "media", data / KEY]
         if sqlite:
             old += [database, database.with_name(database.name + "-wal"), database.with_name(database.name + "-shm")]
@@ -173,11 +174,10 @@ def restore(source: Path, *, overwrite: bool = False) -> dict[str, Any]:
 
 
 def _has_data(data: Path, *, sqlite: bool) -> bool:
-    from django.conf import settings
     from django.db import connection
 
     if sqlite:
-        return Path(str(settings.DATABASES["default"]["NAME"])).exists() or (data / "media").exists()
+        return Path(_place()["NAME"]).exists() or (data / "media").exists()
     return bool(connection.introspection.table_names())
 
 

@@ -84,7 +84,7 @@ class _Roof:
             while not self.told:
                 time.sleep(0.3)
                 for name, child in self.children.items():
-                    if child.poll() is not None and not self.told and not self._start_again(name):
+                    if child.poll() is not None and not self._leaving() and not self._start_again(name):
                         return 1
         finally:
             self._stop()
@@ -92,6 +92,10 @@ class _Roof:
 
     def _told(self, number: int, frame: FrameType | None) -> None:
         self.told = True
+
+    def _leaving(self) -> bool:
+        """Say whether a signal has come in the meantime."""
+        return self.told
 
     def _start(self, name: str) -> None:
         self.children[name] = subprocess.Popen(self.commands[name], env=self.environment)  # noqa: S603 - ours

@@ -160,7 +160,7 @@ def _groups(study: StudyPackage, view: MapView, *, ring: bool, top: float) -> tu
             angle = 2 * math.pi * k / n - math.pi / 2
             x, y = MAP_WIDTH / 2 + 210 * math.cos(angle), 200 + 140 * math.sin(angle)
         else:
-            x, y = MAP_WIDTH * (k + 0.5) / n, top + 60
+            x, y = MAP_WIDTH * (k + 0.5) / n, top + 45 + 40 * (k % 2)
         radius = 9 + 2.2 * math.sqrt(group.organisations or 1)
         dots.append(Dot(group.node, x, y, radius, drawing, f"{drawing.label} ({count})"))
     lines = [_line(t.origin, t.target, 1 + 12 * t.density) for t in view.group_ties if t.origin != t.target]

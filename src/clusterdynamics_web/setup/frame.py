@@ -6,28 +6,23 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from clusterdynamics.errors import InputError
 from clusterdynamics_web.access import Access
-from clusterdynamics_web.accounts.models import User
 from clusterdynamics_web.rights import Right
 from clusterdynamics_web.setup.steps import STEPS
 from clusterdynamics_web.studies.models import Study
 from clusterdynamics_web.studies.state import State, current_wave, state_of
 from clusterdynamics_web.studies.way import way_of
 
-__all__ = ["address", "attempt", "by", "go", "show"]
+__all__ = ["address", "attempt", "go", "show"]
 
 
-def by(request: HttpRequest) -> User:
-    """Return who asks: `page` has sent everybody away who is not logged in."""
-    if not isinstance(request.user, User):
-        raise PermissionDenied
-    return request.user
+#: Steps of which something can no longer change when the wave is open.
+FIXED = frozenset({"about", "questions", "visibility", "consent"})
 
 
 def address(study: Study, name: str, *args: object) -> str:
@@ -66,6 +61,7 @@ def show(
             "step_number": place + 1,
             "step_total": len(names),
             "step_label": STEPS[step].label,
+            "fixed_at_start": step in FIXED,
             "before": _step(study, names[place - 1]) if place else None,
             "after": _step(study, names[place + 1]) if place + 1 < len(names) else None,
         }

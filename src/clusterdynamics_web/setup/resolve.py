@@ -19,6 +19,7 @@ from clusterdynamics.exchange.roster import (
     suggest_short_labels,
 )
 from clusterdynamics_web.setup.duplicates import known_actors
+from clusterdynamics_web.setup.formulas import without_formulas
 from clusterdynamics_web.studies.models import RosterDraft, Study
 
 __all__ = ["CHOICES", "Hit", "Import", "NewActor", "build", "hits_of", "plan_of", "sheet_of"]
@@ -85,11 +86,13 @@ def plan_of(study: Study, draft: RosterDraft) -> RosterPlan:
     """Return the cleaned rows of the list, with what is wrong with them."""
     sheet = sheet_of(draft)
     mapping = draft.mapping or guess_mapping(sheet.columns, sheet.preview(20))
-    return build_roster(
-        sheet,
-        mapping,
-        types=study.parsed.types,
-        taken_ids=study.actors.values_list("code", flat=True),
+    return without_formulas(
+        build_roster(
+            sheet,
+            mapping,
+            types=study.parsed.types,
+            taken_ids=study.actors.values_list("code", flat=True),
+        )
     )
 
 

@@ -26,9 +26,9 @@ def role_rows() -> list[list[str]]:
         [
             _("Named links and their depth"),
             yes,
-            _("if agreed below, for each relation"),
+            _("if agreed on this page, for each relation"),
             own,
-            _("if agreed below, for each relation"),
+            _("if agreed on this page, for each relation"),
             no,
         ],
         [_("Trust, value and energy of a pair"), yes, _("never"), own, _("never"), _("never")],

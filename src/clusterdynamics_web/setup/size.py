@@ -45,7 +45,7 @@ def size_advice(organisations: int) -> Advice:
         )
     if organisations <= MANY:
         return Advice(
-            "success",
+            "info",
             _("{told}: a good size. Between {low} and {high}, everybody can read the list and find partners.").format(
                 told=told, low=WORKABLE, high=MANY
             ),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any, Protocol
 
 from django.urls import NoReverseMatch, reverse
@@ -18,7 +17,7 @@ __all__ = ["WAY", "way_of"]
 #: Name of the step → its words, the name of its address, and the rights of which one opens it.
 WAY: dict[str, tuple[Any, str, tuple[Right, ...]]] = {
     "setup": (gettext_lazy("Set up"), "study_home", (Right.SEE_STUDY,)),
-    "collect": (gettext_lazy("Collect"), "field_board", (Right.SEE_RATE, Right.INTERVIEW)),
+    "collect": (gettext_lazy("Collect"), "field_board", (Right.SEE_RATE,)),
     "read": (gettext_lazy("Read"), "", ()),
     "make_sense": (gettext_lazy("Make sense"), "", ()),
     "give_back": (gettext_lazy("Give back"), "", ()),
@@ -55,17 +54,13 @@ def way_of(access: StudyAccess, here: str = "") -> list[dict[str, Any]]:
     return [
         {
             "label": str(label),
-            "url": _address(name, study) if _any(access, rights) else None,
+            "url": _address(name, study) if any(access.may(right) for right in rights) else None,
             "state": states.get(step, "blocked"),
             "current": step == here,
             "hint": "" if name else _("to come"),
         }
         for step, (label, name, rights) in WAY.items()
     ]
-
-
-def _any(access: StudyAccess, rights: Iterable[Right]) -> bool:
-    return any(access.may(right) for right in rights)
 
 
 def _address(name: str, study: Study) -> str | None:

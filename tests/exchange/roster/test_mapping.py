@@ -47,6 +47,10 @@ def test_no_field_is_given_twice() -> None:
         ("Webbplats (om sådan finns)", "domain"),
         ("contactEmail", "contact_email"),
         ("NUTS-3", "nuts"),
+        ("Kontakt e-post", "contact_email"),
+        ("Yhteyshenkilön sähköposti", "contact_email"),
+        ("Antal anställda (2025)", "size_class"),
+        ("N° SIREN", "company_id"),
     ],
 )
 def test_headers_that_contain_or_nearly_are_a_known_one(header: str, field: str) -> None:
@@ -54,7 +58,7 @@ def test_headers_that_contain_or_nearly_are_a_known_one(header: str, field: str)
 
 
 def test_what_is_not_understood_is_left_out() -> None:
-    assert guess_mapping(["Favourite colour", "", "Xyz"]) == {}
+    assert guess_mapping(["Favourite colour", "", "Xyz", "SNI-kod", "NACE code"]) == {}
 
 
 def test_addresses_are_known_by_what_they_look_like() -> None:

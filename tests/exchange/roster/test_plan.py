@@ -142,6 +142,16 @@ def test_half_a_position_is_left_out() -> None:
     assert [(p.severity, p.line, p.column) for p in plan.problems] == [("warning", 2, "Lat")]
 
 
+def test_first_and_last_name_become_one() -> None:
+    sheet = sheet_of("Yritys,Etunimi,Sukunimi", "A,Anna,Berg", "B,,Berg", "C,,")
+    mapping = guess_mapping(sheet.columns)
+    assert mapping == {"Yritys": "label", "Etunimi": "contact_first_name", "Sukunimi": "contact_last_name"}
+    names = [r.values.get("contact_name") for r in build_roster(sheet, mapping).rows]
+    assert names == ["Anna Berg", "Berg", None]
+    whole = sheet_of("Name,Contact,Surname", "A,Dr Anna Berg,Berg")
+    assert build_roster(whole, guess_mapping(whole.columns)).rows[0].values["contact_name"] == "Dr Anna Berg"
+
+
 def test_types_of_the_study_are_known_by_code_and_name() -> None:
     sheet = sheet_of("Name,Type", "A,MEMBER", "B,Full member", "C,firm")
     plan = build_roster(sheet, {"Name": "label", "Type": "type"}, types={"member": "Full member"})

@@ -51,7 +51,7 @@ def answers(draw: st.DrawFn, form: Form, code: str) -> Answer:
     for name in form.fields:
         if name == "wishes":
             said[name] = draw(st.none() | st.lists(st.sampled_from(others), min_size=1, unique=True))
-        elif name not in skipped:
+        elif name not in skipped and form.fields[name].kind != Kind.CALCULATED:
             said[name] = draw(_answer(form, name))
     for name, field in form.fields.items():
         chosen = said.get(name)

@@ -7,6 +7,9 @@ import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
 
 from clusterdynamics.errors import InputError
 from clusterdynamics.exchange.sheets import write_sheets
@@ -60,9 +63,9 @@ def test_each_block_alone_beside_the_core(block: str) -> None:
 def test_the_respondents_way() -> None:
     """The order is that of method.md, section 2, with consent first (RX-11) and ratings on the card."""
     assert order(build_form(full_study(blocks=("core",)))) == [
-        "wave", "roster", "consent", "respondent", "own", "pick", "partner", "nothing", "relation", "card areas",
-        "card purposes", "rating", "wish", "answer", "area", "outside", "outside types", "outside purposes", "nothing",
-        "champion actor", "champion person", "champion because", "answer", "story",
+        "wave", "roster", "consent", "consent version", "respondent", "own", "pick", "partner", "nothing", "relation",
+        "card areas", "card purposes", "rating", "wish", "answer", "area", "outside", "outside types",
+        "outside purposes", "nothing", "champion actor", "champion person", "champion because", "answer", "story",
     ]  # fmt: skip
 
 
@@ -101,6 +104,16 @@ def test_names_are_plain_and_each_once() -> None:
         assert len(listed.values) == len(listed.names) == len(own)
 
 
+@given(st.lists(st.from_regex(r"[A-Za-z0-9_.\-&é]{1,6}", fullmatch=True), min_size=3, max_size=8, unique=True))
+@hypothesis_settings(max_examples=20)
+def test_the_name_of_a_choice_does_not_depend_on_the_others(ids: list[str]) -> None:
+    """While a form is out the roster grows; nobody's answer may come to mean somebody else."""
+    names = build_form(make_study(ids)).lists["actors"].names
+    assert len(set(names.values())) == len(ids) + 1  # and the one that says "nobody"
+    fewer = build_form(make_study(ids[1:])).lists["actors"].names
+    assert all(names[a] == fewer[a] for a in ids[1:])
+
+
 def test_a_text_cannot_refer_to_a_question() -> None:
     xform = converted(build_form(full_study()))
     assert "Fifth $ {label}" in xform
@@ -120,7 +133,17 @@ def test_an_afternoon_study_asks_for_no_partner() -> None:
     settings = StudySettings(title="Afternoon", kind="afternoon", scales=asked.scales, items=asked.items)
     study = Study(settings, {"areas": asked.areas, "actors": frame("actors", [{"id": "a", "label": "A"}])})
     form = build_form(study)
-    assert order(form) == ["wave", "roster", "consent", "respondent", "own", "answer", "area", "story"]
+    assert order(form) == [
+        "wave",
+        "roster",
+        "consent",
+        "consent version",
+        "respondent",
+        "own",
+        "answer",
+        "area",
+        "story",
+    ]
     converted(form)
 
 
@@ -148,6 +171,16 @@ def test_what_stands_in_one_language_is_said() -> None:
     for theirs in ("The metal cluster", "Which of these", "Not at all", "Training and skills"):
         assert theirs not in form.notes[-1]
     assert ["between.regions" in note for note in form.notes] == [True, False]
+
+
+def test_a_model_of_the_regions_own_speaks_its_own_words() -> None:
+    model = 'extends = "reference"\nid = "ours"\ntitle = "Ours"\nlanguage = "en"\nlanguages = ["en"]\n'
+    study = full_study(("en", "sv"), ("core",))
+    settings = study.settings.model_copy(update={"model": "ours.toml"})
+    form = build_form(Study(settings, study.tables, files={"ours.toml": model.encode()}))
+    labels = {r.name: r.label for r in form.rows}
+    assert labels["trust_reliable"]["en"] == "We can rely on what they promise."
+    converted(form)
 
 
 def test_what_cannot_become_a_form() -> None:

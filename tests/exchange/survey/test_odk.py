@@ -233,6 +233,18 @@ def test_who_declines_is_declined_and_who_does_not_say_is_not_read() -> None:
     assert any("r9 does not say for which" in w for w in report.warnings)
 
 
+def test_a_consent_names_the_words_that_were_agreed_to() -> None:
+    said = sheet(pick=[NOBODY], consent_quote="public", consent_version="v-of-the-form")
+    rows = read(fill.kobo_json(FORM, [said]), "a.json").study["consents"].to_dicts()
+    assert {r["text_version"] for r in rows} == {"v-of-the-form"}
+    version = next(r.calculation for r in FORM.rows if r.name == "consent_version")
+    fewer = Study(STUDY.settings, {**STUDY.tables, "actors": STUDY["actors"].head(4)})
+    assert next(r.calculation for r in build_form(fewer).rows if r.name == "consent_version") == version
+    settings = STUDY.settings.model_copy(update={"boundary": "Others"})
+    changed = build_form(Study(settings, STUDY.tables))
+    assert next(r.calculation for r in changed.rows if r.name == "consent_version") != version
+
+
 def test_without_a_code_the_submission_names_the_respondent() -> None:
     report = read(fill.kobo_json(FORM, [sheet(code="", pick=[NOBODY])]), "a.json")
     new = [r for r in report.study["respondents"].to_dicts() if r["id"].startswith("s-")]

@@ -97,7 +97,7 @@ class TestMails:
         assert len({m.to[0] for m in outbox.outbox}) == 10
         first = next(m for m in outbox.outbox if "a@example.org" in m.to[0])
         assert "Person A" in first.body
-        assert "/decline/" in first.body
+        assert "/no/" in first.body
         assert Link.objects.count() == 10
         token = first.body.split("/a/")[1].split("/")[0]
         assert len(token) >= 22  # 128 bits at least

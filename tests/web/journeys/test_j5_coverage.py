@@ -91,6 +91,6 @@ def test_from_58_per_cent_to_a_frozen_snapshot(field: Field, visit: Callable[...
     page.get_by_role("button", name="Close the wave").click()
     snapshot = Snapshot.objects.get()
     expect(page.get_by_text(snapshot.fingerprint[:12])).to_be_visible()
-    expect(page.get_by_text("Closed.")).to_be_visible()
+    expect(page.get_by_text("have answered. Closed.")).to_be_visible()
     window.check()
     assert window.troubles == []

@@ -218,6 +218,8 @@ CLEANERS: Mapping[str, Callable[[str], object]] = MappingProxyType(
         "domain": _domain,
         "company_id": clean_text,
         "contact_name": _name,
+        "contact_first_name": _name,
+        "contact_last_name": _name,
         "contact_email": _mail,
         "contact_role": _name,
         "contact_phone": clean_text,

@@ -150,6 +150,18 @@ _ALL = (
         ),
     ),
     RosterField(
+        "contact_first_name",
+        N_("First name of the contact"),
+        ("first name", "given name", "forename", "fornamn", "fornavn", "etunimi", "prenom", "prenom du contact"),
+    ),
+    RosterField(
+        "contact_last_name",
+        N_("Last name of the contact"),
+        (
+            "last name", "surname", "family name", "efternamn", "etternavn", "efternavn", "sukunimi", "nom de famille",
+        ),
+    ),
+    RosterField(
         "contact_email",
         N_("E-mail of the contact"),
         (

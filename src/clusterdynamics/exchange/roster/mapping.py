@@ -66,10 +66,19 @@ def _candidates(header: str) -> list[tuple[str, float]]:
         return [("label", 80.0), ("contact_name", 70.0)]
     if header in words:
         return [(words[header], 100.0)]
-    found = [
-        (words[part], 60.0 + len(part) / 10) for part in _parts(header) if part in words and part not in _JUST_NAME
-    ]
-    return found or _misspelt(header)
+    found = [(words[part], _of_part(part, words[part])) for part in _parts(header) if part in words]
+    return [(field, score) for field, score in found if score] or _misspelt(header)
+
+
+def _of_part(part: str, field: str) -> float:
+    """Return how well a header fits of which only a part is a known word; 0 where that says nothing.
+
+    "Contact e-mail" is an address, so the word for the contact counts less than any other. A code of something
+    ("NACE code") is no identifier of the organisation.
+    """
+    if field == "id" or part in _JUST_NAME:
+        return 0.0
+    return (50.0 if field == "contact_name" else 60.0) + len(part) / 10
 
 
 def _parts(header: str) -> list[str]:

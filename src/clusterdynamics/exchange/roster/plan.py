@@ -82,7 +82,8 @@ class RosterRow:
         Line of the file.
     values
         Field → value, for fields that have one: text, True or False, degrees, or a tuple of other names. ``id`` and
-        ``label`` are always there in a row that is `usable`.
+        ``label`` are always there in a row that is `usable`. First and last name of the contact become
+        ``contact_name``.
     attributes
         Columns that are kept under their own names.
     usable
@@ -244,6 +245,7 @@ class _Builder:
                 value = wrong.value
             if value is not None and value != "":
                 values[name] = value
+        _one_name(values)
         if "type" in values:
             values["type"] = self._type(str(values["type"]))
         self._whole_position(values, line.line)
@@ -296,6 +298,13 @@ class _Builder:
         return RosterPlan(
             tuple(rows), tuple(self.problems), MappingProxyType(self.new_types), MappingProxyType(dict(self.mapping))
         )
+
+
+def _one_name(values: dict[str, object]) -> None:
+    """Put first and last name of the contact together, where the whole name is not given."""
+    parts = [str(values.pop(f"contact_{which}_name", "")) for which in ("first", "last")]
+    if any(parts):
+        values.setdefault("contact_name", " ".join(p for p in parts if p))
 
 
 def _type_words(types: Mapping[str, str]) -> dict[str, str]:

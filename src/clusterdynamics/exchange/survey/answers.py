@@ -95,8 +95,10 @@ class Collector:
             }
         )
         kept = given if takes_part == _YES else {k: v for k, v in given.items() if k == "take_part"}
+        told = decode.words(self.form.one(Role.CONSENT_VERSION))
+        version = identifier(told) if told else None
         for choice, answer in kept.items():
-            row: Row = {"respondent": person, "choice": choice, "class": answer, "text_version": self.form.version}
+            row: Row = {"respondent": person, "choice": choice, "class": answer, "text_version": version}
             self.answers.consents.append({**row, "time": one.time})
         if takes_part != _YES:
             return

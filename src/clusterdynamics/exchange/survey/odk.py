@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
-from clusterdynamics.exchange.errors import ExchangeError, Faults
+from clusterdynamics.exchange.errors import ExchangeError, Fault, Faults
 from clusterdynamics.exchange.sheets import is_workbook
 from clusterdynamics.exchange.survey.answers import Collector
 from clusterdynamics.exchange.survey.files import SurveyFile
@@ -59,9 +56,10 @@ def read_odk(files: tuple[SurveyFile, ...], options: SurveyOptions) -> SurveyRep
     if study is None:
         raise Faults(files[0].name).error(no_study(_("Submissions of a form")), _("Name the study: --study FOLDER."))
     notes: list[str] = []
-    wave = _wave(files, study, options)
+    texts, tables = _parts(files)
+    wave = _wave(texts, tables, files[0].name, study, options)
     form = build_form(study, wave)
-    submissions, asked = _submissions(files, form, notes)
+    submissions, asked = _submissions(texts, tables, form, notes)
     collector = Collector(study, form, options.mode, asked)
     collector.add_all(submissions)
     warnings = collector.warnings
@@ -84,35 +82,42 @@ def read_odk(files: tuple[SurveyFile, ...], options: SurveyOptions) -> SurveyRep
     return SurveyReport(result, tuple(dict.fromkeys(notes)), tuple(dict.fromkeys(warnings)), people)
 
 
-def _wave(files: tuple[SurveyFile, ...], study: Study, options: SurveyOptions) -> str:
+def _parts(files: tuple[SurveyFile, ...]) -> tuple[list[SurveyFile], list[SurveyTable]]:
+    """Return the JSON files, and the tables in all others; what is wrong with any of them is told together."""
+    faults: list[Fault] = []
+    tables: list[SurveyTable] = []
+    texts = [f for f in files if _is_json(f)]
+    for file in files:
+        if file not in texts:
+            try:
+                tables += read_tables(file)
+            except ExchangeError as error:
+                faults += error.faults
+    if faults:
+        raise ExchangeError(faults)
+    return texts, tables
+
+
+def _wave(texts: list[SurveyFile], tables: list[SurveyTable], name: str, study: Study, options: SurveyOptions) -> str:
     """Return the wave: the one named, else the one that the submissions say, else the latest."""
     if options.wave is not None:
         return options.wave
-    said: set[str] = set()
-    name = "wave"
-    for file in files:
-        if _is_json(file):
-            said |= {s.values[name] for s in read_json(file, _only(name)) if name in s.values}
-        else:
-            for table in read_tables(file):
-                columns = [h for h in table.header if _last(h) == name]
-                said |= {r.cells[c] for r in table.records() for c in columns if c in r.cells}
-    known = said & set(study.wave_ids)
+    said = {s.values["wave"] for file in texts for s in read_json(file, ("wave",)) if "wave" in s.values}
+    for table in tables:
+        columns = [h for h in table.header if _last(h) == "wave"]
+        said |= {r.cells[c] for r in table.records() for c in columns if c in r.cells}
     if len(said) > 1:
-        raise Faults(files[0].name).error(
+        raise Faults(name).error(
             _("The submissions belong to several waves: {waves}.").format(waves=", ".join(sorted(said))),
             _("Export one wave at a time, or name the wave: --wave."),
         )
+    known = said & set(study.wave_ids)
     if said and not known:
-        raise Faults(files[0].name).error(
+        raise Faults(name).error(
             _("The submissions belong to wave '{wave}', which the study does not have.").format(wave=next(iter(said))),
             _("Add it to waves.csv, or name the wave: --wave."),
         )
     return next(iter(known), study.wave_ids[-1])
-
-
-def _only(name: str) -> Mapping[str, Any]:
-    return {name: None}
 
 
 def _last(header: str) -> str:
@@ -120,30 +125,17 @@ def _last(header: str) -> str:
 
 
 def _submissions(
-    files: tuple[SurveyFile, ...], form: Form, notes: list[str]
+    texts: list[SurveyFile], tables: list[SurveyTable], form: Form, notes: list[str]
 ) -> tuple[list[Submission], frozenset[str] | None]:
     """Return all submissions, and the questions that the files have columns for (None: all)."""
-    found: list[Submission] = []
-    tables: list[SurveyTable] = []
-    faults: list[Any] = []
-    for file in files:
-        try:
-            if _is_json(file):
-                found += read_json(file, form.fields, form.repeats)
-            else:
-                tables += read_tables(file)
-        except ExchangeError as error:
-            faults += error.faults
-    if faults:
-        raise ExchangeError(faults)
+    found = [s for file in texts for s in read_json(file, form.fields, form.repeats)]
     if not tables:
         return found, None
     more, asked = read_submission_tables(tables, form, notes)
     if found:
         return found + more, None
-    left = [
-        n for n, f in form.fields.items() if n not in asked and f.role not in {Role.NOTHING, Role.ROSTER, Role.WAVE}
-    ]
+    silent = {Role.NOTHING, Role.ROSTER, Role.WAVE}
+    left = [n for n, f in form.fields.items() if n not in asked and f.role not in silent]
     if left:
         notes.append(_("The files have no column for: {names}.").format(names=", ".join(left)))
     return more, asked

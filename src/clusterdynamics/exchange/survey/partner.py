@@ -29,7 +29,7 @@ from clusterdynamics.study.settings import StudySettings
 
 __all__ = ["PARTNER", "partner_mapping"]
 
-#: Header of PARTNER's sheet of members → field of a roster. First and last name become one.
+#: Header of PARTNER's sheet of members → field of a roster.
 _COLUMNS: Mapping[str, str] = MappingProxyType(
     {
         "primary organization": "label",
@@ -38,6 +38,8 @@ _COLUMNS: Mapping[str, str] = MappingProxyType(
         "node label": "short_label",
         "map label name": "short_label",
         "map label": "short_label",
+        "first name": "contact_first_name",
+        "last name": "contact_last_name",
         "email": "contact_email",
         "email address": "contact_email",
         "primary contact email": "contact_email",
@@ -60,7 +62,6 @@ _COLUMNS: Mapping[str, str] = MappingProxyType(
         "country": ATTRIBUTE,
     }
 )
-_NAMES = ("first name", "last name")
 _LABELS = frozenset(c for c, field in _COLUMNS.items() if field == "label")
 _MAP_LABELS = frozenset(c for c, field in _COLUMNS.items() if field == "short_label")
 
@@ -76,9 +77,8 @@ def partner_mapping(sheet: RosterSheet) -> dict[str, str]:
     found: dict[str, str] = {}
     for column in sheet.columns:
         field = _COLUMNS.get(key(column), ATTRIBUTE)
-        if key(column) in _NAMES or (field != ATTRIBUTE and field in found.values()):
-            continue
-        found[column] = field
+        if field == ATTRIBUTE or field not in found.values():
+            found[column] = field
     return found
 
 
@@ -105,7 +105,7 @@ def read_partner(files: tuple[SurveyFile, ...], options: SurveyOptions) -> Surve
     extra = list(dict.fromkeys(name for row in rows for name in row.attributes))
     attributes = [pl.Series(n, [row.attributes.get(n) for row in rows], dtype=pl.String) for n in extra]
     actors = pl.concat([study["actors"], frame.with_columns(attributes)], how="diagonal_relaxed")
-    contacts = {row.text("id"): _contact(sheet, row.line, row.values) for row in rows}
+    contacts = {row.text("id"): {k: str(v) for k, v in row.values.items() if _personal(k)} for row in rows}
     n = len(rows)
     notes = [
         ngettext("{n} organisation.", "{n} organisations.", n).format(n=n),
@@ -135,13 +135,6 @@ def _duplicates(plan: RosterPlan, study: Study, warnings: list[str]) -> set[int]
         else:
             warnings.append(found.message)
     return skipped
-
-
-def _contact(sheet: RosterSheet, line: int, values: Mapping[str, object]) -> dict[str, str]:
-    row = next(r for r in sheet.rows if r.line == line)
-    names = [c for column, c in zip(sheet.columns, row.cells, strict=True) if key(column) in _NAMES and c]
-    contact = {"contact_name": " ".join(names)} if names else {}
-    return contact | {k: str(v) for k, v in values.items() if _personal(k)}
 
 
 PARTNER = SurveyFormat(

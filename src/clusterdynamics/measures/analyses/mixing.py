@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from clusterdynamics.study.model import Study
 
-__all__ = ["NO_GROUP", "Mixing", "MixingParams", "mixing"]
+__all__ = ["NO_GROUP", "Mixing", "MixingParams", "group_figures", "mixing"]
 
 #: Group of the organisations whose attribute is empty.
 NO_GROUP = "not_given"
@@ -168,16 +168,43 @@ def mixing(study: Study, params: MixingParams, rng: np.random.Generator) -> Mixi
             kinds = np.array([k or NO_GROUP for k in study.attribute(attribute, network.nodes)], dtype=np.str_)
             if len(set(kinds.tolist())) < 2:
                 continue
-            estimates += _table(Figures(study, network), attribute, kinds, params, rng)
+            estimates += group_figures(
+                Figures(study, network), attribute, kinds, params.replicates, params.permutations, rng
+            )
     labels = labels_of(study) | study.settings.types | study.settings.size_classes | {NO_GROUP: _("not given")}
     labels |= {"attribute:type": _("kind of organisation"), "attribute:size_class": _("size")}
     undirected = tuple(n for r in study.settings.relations if not r.directed for n in (r.id, *r.levels))
     return Mixing(params, tuple(estimates), labels, undirected)
 
 
-def _table(
-    figures: Figures, attribute: str, kinds: NDArray[np.str_], params: MixingParams, rng: np.random.Generator
+def group_figures(
+    figures: Figures,
+    attribute: str,
+    kinds: NDArray[np.str_],
+    replicates: int,
+    permutations: int,
+    rng: np.random.Generator,
+    *,
+    p_value: bool = False,
 ) -> list[Estimate]:
+    """Return the E-I index, what it is by chance, and the density of every cell of the table of groups.
+
+    Parameters
+    ----------
+    figures
+        Makes the figures of one network.
+    attribute
+        What the groups are called in the subjects: ``attribute``, ``attribute:g→h``.
+    kinds
+        (n,) group of each organisation.
+    replicates
+        Redraws of respondents.
+    permutations
+        Times that the groups are shuffled.
+    p_value
+        Give ``ei_index.p`` too: how often shuffled groups are at least as far from their mean (two-sided, the
+        observed one counted among them, so that it is never 0).
+    """
     network = figures.network
     inside = kinds[:, None] == kinds[None, :]
     ties = network.ties.astype(np.float64)
@@ -185,7 +212,7 @@ def _table(
 
     def redrawn(numerators: NDArray[np.float64], denominators: NDArray[np.float64]) -> NDArray[np.float64]:
         label = _("Links between groups")
-        return redraw_pair_ratio(numerators, denominators, network.answered, params.replicates, rng, label)
+        return redraw_pair_ratio(numerators, denominators, network.answered, replicates, rng, label)
 
     given = [
         figures.give(
@@ -199,7 +226,7 @@ def _table(
     ]
     if figures.closed("blocks") is None and ties.any():
         parts = compute.replicate(
-            measures.ei_permutation_work, params.permutations, network, kinds, seed=rng, label=_("Groups shuffled")
+            measures.ei_permutation_work, permutations, network, kinds, seed=rng, label=_("Groups shuffled")
         )
         by_chance = np.concatenate(parts) if parts else np.full(1, np.nan)
         middle = float(np.nanmean(by_chance)) if np.isfinite(by_chance).any() else float("nan")
@@ -215,6 +242,10 @@ def _table(
             subject=attribute,
         )
     )
+    if p_value:
+        given.append(
+            figures.give("ei_index.p", _two_sided(given[0].value, by_chance), gate="blocks", subject=attribute)
+        )
     observed = network.observed.astype(np.float64)
     names = sorted(set(kinds.tolist()))
     cells = [(g, h) for a, g in enumerate(names) for h in (names if network.directed else names[a:])]
@@ -238,3 +269,12 @@ def _table(
             )
         )
     return given
+
+
+def _two_sided(value: float | None, by_chance: NDArray[np.float64]) -> float:
+    """Return the share of shuffles at least as far from their mean as `value`; NaN where there is none."""
+    drawn = by_chance[np.isfinite(by_chance)]
+    if value is None or not drawn.size:
+        return float("nan")
+    away = np.abs(drawn - drawn.mean()) >= abs(value - drawn.mean()) - _EQUAL
+    return float((away.sum() + 1) / (drawn.size + 1))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from clusterdynamics.report.sections.actor_measures import actor_measures_section
 from clusterdynamics.report.sections.back_test import back_test_section
 from clusterdynamics.report.sections.barriers import barriers_section
+from clusterdynamics.report.sections.between_regions import between_regions_section
 from clusterdynamics.report.sections.brokerage import brokerage_section
 from clusterdynamics.report.sections.champions import champions_section
 from clusterdynamics.report.sections.change import change_section
@@ -16,12 +17,15 @@ from clusterdynamics.report.sections.downturn import downturn_section
 from clusterdynamics.report.sections.easy_cooperation import easy_cooperation_section
 from clusterdynamics.report.sections.evidence import evidence_section
 from clusterdynamics.report.sections.gatekeepers import gatekeepers_section
+from clusterdynamics.report.sections.hard_figures import hard_figures_section
 from clusterdynamics.report.sections.large_companies import large_companies_section
 from clusterdynamics.report.sections.loops import loops_section
 from clusterdynamics.report.sections.maps import map_section
 from clusterdynamics.report.sections.mixing import mixing_section
 from clusterdynamics.report.sections.model_test import model_test_section
 from clusterdynamics.report.sections.re_asking import re_asking_section
+from clusterdynamics.report.sections.regions import regions_section
+from clusterdynamics.report.sections.scenarios import scenarios_section
 from clusterdynamics.report.sections.stage import stage_section
 from clusterdynamics.report.sections.stories import stories_section
 from clusterdynamics.report.sections.trust import trust_section
@@ -42,10 +46,12 @@ SECTIONS = (
     confirmation_section,
     trust_section,
     mixing_section,
+    regions_section,
     brokerage_section,
     champions_section,
     large_companies_section,
     gatekeepers_section,
+    between_regions_section,
     easy_cooperation_section,
     actor_measures_section,
     change_section,
@@ -53,6 +59,8 @@ SECTIONS = (
     re_asking_section,
     back_test_section,
     downturn_section,
+    scenarios_section,
+    hard_figures_section,
     model_test_section,
 )
 

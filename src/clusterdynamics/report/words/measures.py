@@ -3,21 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Literal
 
 from clusterdynamics.i18n import N_, _
+from clusterdynamics.report.words.measure import Measure
+from clusterdynamics.report.words.region_measures import REGION_MEASURES
 
 __all__ = ["MEASURES", "Measure", "measure"]
-
-
-@dataclass(frozen=True)
-class Measure:
-    """What a measure is called (a message to translate), and whether it is a share."""
-
-    label: str
-    kind: Literal["number", "percent"] = "number"
 
 
 #: Roles of brokerage, and what stands beside the number of times each is filled.
@@ -195,6 +187,7 @@ MEASURES: Mapping[str, Measure] = MappingProxyType(
         **_BROKERAGE,
         **_ROLES,
         **_LOOPS,
+        **REGION_MEASURES,
         "degree": Measure(N_("Links")),
         "in_degree": Measure(N_("Named by")),
         "in_degree_share": Measure(N_("Named by, of those who could"), "percent"),
@@ -315,6 +308,13 @@ MEASURES: Mapping[str, Measure] = MappingProxyType(
         "change.stage.detectable": Measure(N_("What misreporting alone can make of it"), "percent"),
         "change.reports": Measure(N_("Change of the share of partners that are reported"), "percent"),
         "change.reports.detectable": Measure(N_("What misreporting alone can make of it"), "percent"),
+        "scenario.end": Measure(N_("Where it ends (median of the runs)")),
+        "scenario.difference": Measure(N_("Difference at the end (median of the runs)")),
+        "scenario.better": Measure(N_("Runs that end better"), "percent"),
+        "scenario.worse": Measure(N_("Runs that end worse"), "percent"),
+        "scenario.sensitivity": Measure(N_("Share of the variance, with interactions"), "percent"),
+        "scenario.learned": Measure(N_("Learned from the waves (1: all, 0: nothing)")),
+        "scenario.broken": Measure(N_("Runs in which the model broke down"), "percent"),
         "guttman.in_order": Measure(N_("Clusters that pass the stages in order"), "percent"),
         "guttman.errors": Measure(N_("Errors of order, of all that could be"), "percent"),
         "guttman.scalability": Measure(N_("How far stages are passed in order (1 always, 0 by chance)")),

@@ -85,6 +85,26 @@ METHODS: Mapping[str, str] = MappingProxyType(
             "minus links within groups, divided by all links; it is compared with networks in which the groups "
             "were shuffled among the organisations."
         ),
+        "between_regions": N_(
+            "Each organisation weighs the same; what one of its people names, it names. Shares of regions are of all "
+            "that answered the block; what is found only elsewhere, barriers and who should open the door are of those "
+            "that have partners in other regions. An organisation can name several. Bounds: redraws of the "
+            "organisations."
+        ),
+        "hard_figures": N_(
+            "The location quotient is an industry's share in the region, divided by its share in the whole area. "
+            "Growth is taken apart into what the region would have gained as everywhere, by its mix of industries, and "
+            "by itself (shift-share). Mass is the location quotient of the cluster's industries, connectivity the "
+            "share of pairs that cooperate; where the plane is divided is our choice. Missing and secret figures stay "
+            "missing, and so does what depends on them."
+        ),
+        "regions": N_(
+            "Links within a region and between two regions are counted on the pairs that were observed; how much was "
+            "observed stands beside it. The E-I index is links between regions less links within, divided by all; it "
+            "is compared with what it is when the regions are shuffled among the organisations. The depth of a cell is "
+            "the mean depth of its linked pairs. An organisation bridges regions where it has a partner in another "
+            "one. Bounds: redraws of respondents."
+        ),
         "brokerage": N_(
             "An organisation stands between two others when it is linked with both and they are not linked "
             "themselves. The five roles (Gould and Fernandez 1989) follow from the kinds of the three."
@@ -164,6 +184,15 @@ METHODS: Mapping[str, str] = MappingProxyType(
             "smallest detectable change is 1.96 · √2 times the standard error of measurement; a change within it is "
             "called unchanged, one beyond the upper bound of its interval is more than misreporting. That says "
             "nothing about who happened to answer: for this see the bounds of each figure."
+        ),
+        "scenarios": N_(
+            "A stock-and-flow form of the reference model is run many times, each time with all its constants drawn "
+            "from their ranges. Structure and most numbers are our reconstruction. The constants are first fitted to "
+            "the waves by an ensemble smoother (Emerick and Reynolds 2013), with the errors of the shares and of the "
+            "model; what was learned is 1 minus the variance after, divided by the variance before. Every scenario "
+            "gets the same runs, so that they are compared pair by pair. Sensitivity: Sobol indices (Saltelli and "
+            "others 2010). Loops: Loops That Matter (Schoenberg and others 2020, 2023). A scenario explores and does "
+            "not forecast."
         ),
         "model_test": N_(
             "Stages: Guttman errors of clusters. Statements: Loevinger's H within clusters (Mokken 1971). Equal "

@@ -23,10 +23,12 @@ _QUESTIONS: Mapping[str, str] = MappingProxyType(
         "confirmation": N_("Do both sides say the same?"),
         "trust": N_("Do organisations trust each other?"),
         "mixing": N_("Do organisations of different kinds work together?"),
+        "regions": N_("Do organisations of different regions work together?"),
         "brokerage": N_("Who links organisations that are not linked themselves?"),
         "champions": N_("Who carries the cluster, and what if they stop?"),
         "large_companies": N_("Do large companies drive the cluster, or hold it back?"),
         "gatekeepers": N_("Who links the cluster with the world outside?"),
+        "between_regions": N_("What do partners in other regions give us, and what stands in the way?"),
         "easy_cooperation": N_("What is easy to do next?"),
         "actor_measures": N_("How are the links spread?"),
         "change": N_("What changed?"),
@@ -37,6 +39,8 @@ _QUESTIONS: Mapping[str, str] = MappingProxyType(
         "re_asking": N_("How exact are the answers?"),
         "back_test": N_("Do suggestions come true?"),
         "downturn": N_("What does the downturn do?"),
+        "scenarios": N_("What could happen, and what would help?"),
+        "hard_figures": N_("What do statistics say beside it?"),
         "model_test": N_("Does the model fit here, and elsewhere?"),
     }
 )

@@ -84,9 +84,37 @@ def outside_links_do_not_contradict(context: Context) -> None:
     )
 
 
+def partner_regions_do_not_contradict(context: Context) -> None:
+    """Report respondents that have partners in other regions and have none, regions without a name, wrong depths."""
+    key = ["wave", "respondent"]
+    frame = context["partner_regions"]
+    none = frame.filter(pl.col("has_partners").not_())
+    columns = ("region", "depth", "areas", "gets", "barriers", "door", "door_name")
+    described = pl.any_horizontal(pl.col(*columns).is_not_null())
+    some = frame.filter(pl.col("has_partners"))
+    who = (ROW, pl.col("respondent").alias("value"))
+    bad = pl.concat([none.filter(described), none.join(some.select(key).unique(), on=key, how="semi")]).unique(ROW)
+    context.report(Code.PARTNERS_CONTRADICTION, "partner_regions", "has_partners", bad.select(*who))
+    nameless = some.filter(pl.col("region").is_null())
+    context.report(Code.PARTNER_REGION_MISSING, "partner_regions", "region", nameless.select(*who))
+    scale = context.settings.scale("depth") if context.settings is not None else None
+    if scale is not None:
+        off = frame.filter(~pl.col("depth").is_between(scale.low, scale.high))
+        context.report(
+            Code.OFF_SCALE,
+            "partner_regions",
+            "depth",
+            off.select(ROW, pl.col("depth").alias("value")),
+            name="depth",
+            low=f"{scale.low:g}",
+            high=f"{scale.high:g}",
+        )
+
+
 CHECKS = (
     answers_fit_their_items,
     areas_do_not_contradict,
     nominations_name_somebody,
     outside_links_do_not_contradict,
+    partner_regions_do_not_contradict,
 )

@@ -21,7 +21,17 @@ _ANSWERS = {
     "quote": (*_YES_NO, *_AUDIENCES),
     "recontact": _YES_NO,
 }
-_ANSWERING = ("ties", "ratings", "wishes", "answers", "area_answers", "nominations", "outside_links", "stories")
+_ANSWERING = (
+    "ties",
+    "ratings",
+    "wishes",
+    "answers",
+    "area_answers",
+    "nominations",
+    "outside_links",
+    "partner_regions",
+    "stories",
+)
 
 
 def answers_fit_their_choices(context: Context) -> None:

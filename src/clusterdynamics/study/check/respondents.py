@@ -14,7 +14,7 @@ __all__ = ["CHECKS"]
 _SILENT = ("invited", "declined", "bounced")
 #: Table → column with the organisation that the respondent speaks for.
 _SPEAKING = {"ties": "from", "ratings": "from", "wishes": "from", "stories": "actor"}
-_ANSWERING = (*_SPEAKING, "answers", "area_answers", "nominations", "outside_links")
+_ANSWERING = (*_SPEAKING, "answers", "area_answers", "nominations", "outside_links", "partner_regions")
 
 
 def _claims(context: Context, table: str) -> pl.DataFrame:

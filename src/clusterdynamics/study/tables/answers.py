@@ -96,6 +96,30 @@ ANSWERS: tuple[Table, ...] = (
         key=("wave", "respondent", "partner_type", "region"),
     ),
     Table(
+        "partner_regions",
+        N_("Which other regions respondents work with, one row each; one row with “no” where there is none"),
+        (
+            WAVE,
+            reference("respondent", "respondents.id", N_("Who answered")),
+            Field("has_partners", Kind.BOOLEAN, N_("Works with partners in other regions"), required=True),
+            Field("region", Kind.TEXT, N_("The other region: NUTS code or name")),
+            Field("depth", Kind.NUMBER, N_("How they work with partners there, on the scale of depth"), low=0),
+            reference(
+                "areas",
+                "areas.id",
+                N_("Areas in which they get there what they cannot get here, separated by |"),
+                required=False,
+                kind=Kind.LIST,
+                lax=True,
+            ),
+            Field("gets", Kind.TEXT, N_("What they get there, in their own words")),
+            Field("barriers", Kind.LIST, N_("What stands in the way, separated by |")),
+            Field("door", Kind.IDENTIFIER, N_("Kind of organisation that should open the door")),
+            Field("door_name", Kind.TEXT, N_("Who should open the door, only if they agree to be named")),
+        ),
+        key=("wave", "respondent", "region"),
+    ),
+    Table(
         "consents",
         N_("What each respondent agreed to"),
         (

@@ -36,7 +36,7 @@ def region_emergency(request: HttpRequest, region: str) -> HttpResponse:
         except InputError as error:
             form.add_error("reason", str(error))
         else:
-            tell_second_persons(request, asked)
+            tell_second_persons(asked)
             messages.success(request, _("Asked. A second region admin or an operator must confirm it."))
             return redirect("region_emergency", region=region)
     requests = BreakGlass.objects.filter(region=place).select_related("study", "asked_by", "confirmed_by")
@@ -78,7 +78,7 @@ def _decide(request: HttpRequest, asked: BreakGlass) -> None:
     user = cast(User, request.user)
     try:
         if request.POST.get("decision") == "confirm":
-            tell_of_emergency(request, confirm_emergency(user, asked))
+            tell_of_emergency(confirm_emergency(user, asked))
             messages.success(request, _("Confirmed for 24 hours. The study lead was told."))
         else:
             end_emergency(user, asked)

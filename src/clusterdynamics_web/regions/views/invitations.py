@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import cast
 
-from allauth.core.internal.ratelimit import consume, handler429
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,14 +15,15 @@ from clusterdynamics.errors import InputError
 from clusterdynamics_web.accounts.forms import NewAccountForm
 from clusterdynamics_web.accounts.models import User
 from clusterdynamics_web.accounts.operations import log_in
+from clusterdynamics_web.limits import too_many
 from clusterdynamics_web.regions.models import Invitation
 from clusterdynamics_web.regions.operations import accept_as_new, accept_invitation, find_invitation
 from clusterdynamics_web.routes import Visitors, page
 
 __all__ = ["invitation"]
 
-#: Wrong links from one address before it has to wait: nobody guesses 192 bits, but nobody shall try for long either.
-LIMIT = {"wrong_invitation": "20/10m/ip"}
+#: Links that are none, from one address, in so many seconds: nobody guesses 192 bits, but nobody shall try for long.
+WRONG_LINKS, WINDOW = 20, 600
 
 
 @page(Visitors.ANYBODY, methods=("GET", "POST"))
@@ -31,9 +31,8 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Accept an invitation with the account one is logged in to, or with a new one."""
     offered = find_invitation(token)
     if offered is None:
-        if not consume(request, app="clusterdynamics", action="wrong_invitation", config=LIMIT, limit_get=True):
-            response: HttpResponse = handler429(request)
-            return response
+        if too_many(request, "invitation", tries=WRONG_LINKS, seconds=WINDOW):
+            return render(request, "429.html", status=429)
         return render(request, "regions/invitation_over.html", status=404)
     return _accept(request, offered) if request.user.is_authenticated else _join(request, offered)
 

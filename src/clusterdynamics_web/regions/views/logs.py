@@ -42,9 +42,8 @@ def _log(request: HttpRequest, entries: QuerySet[AuditEntry], region: Region, st
     chosen = form.cleaned_data if form.is_bound and form.is_valid() else {}
     shown = Paginator(filtered(entries, chosen), 50).get_page(request.GET.get("page"))
     crumbs = crumbs_of(region)
-    home = study_url(region, study) if study else None
-    if study and home:
-        crumbs.append({"label": str(study), "url": home})
+    if study is not None:
+        crumbs.append({"label": str(study), "url": study_url(region, study)})
     context = {
         "region": region,
         "study": study,

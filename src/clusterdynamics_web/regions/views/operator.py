@@ -55,7 +55,7 @@ def operator_new_region(request: HttpRequest) -> HttpResponse:
             form.add_error(None, str(error))
         else:
             messages.success(request, _("{name} was opened.").format(name=invitation.region.name))
-            say_whether_sent(request, send_invitation(request, invitation, token), invitation.email)
+            say_whether_sent(request, send_invitation(invitation, token), invitation.email)
             return redirect("operator_home")
     context = {"form": form, "crumbs": crumbs_of()}
     return render(request, "regions/new_region.html", context, status=400 if form.errors else 200)

@@ -110,10 +110,7 @@ def study_people(request: HttpRequest, region: str, study: str) -> HttpResponse:
     form = InviteForm(request.POST or None, roles=STUDY_ROLES, initial={"language": place.default_language})
     if request.method == "POST" and form.is_valid() and _invited(request, chosen, form):
         return redirect("study_people", region=region, study=study)
-    crumbs = crumbs_of(place)
-    home = study_url(place, chosen)
-    if home:
-        crumbs.append({"label": str(chosen), "url": home})
+    crumbs = [*crumbs_of(place), {"label": str(chosen), "url": study_url(place, chosen)}]
     context = {
         "region": place,
         "study": chosen,
@@ -168,7 +165,7 @@ def _invited(request: HttpRequest, where: Region | Study, form: InviteForm) -> b
     except InputError as error:
         form.add_error("email", str(error))
         return False
-    say_whether_sent(request, send_invitation(request, invitation, token), invitation.email)
+    say_whether_sent(request, send_invitation(invitation, token), invitation.email)
     return True
 
 
@@ -178,7 +175,7 @@ def _again(request: HttpRequest, invitation: Invitation) -> None:
     except InputError as error:
         messages.error(request, str(error))
     else:
-        say_whether_sent(request, send_invitation(request, invitation, token), invitation.email)
+        say_whether_sent(request, send_invitation(invitation, token), invitation.email)
 
 
 def _member(region: Region, number: int) -> Membership:

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from clusterdynamics.errors import InputError
 from clusterdynamics_web.access import access_cluster, access_region, studies_of
@@ -29,17 +30,27 @@ def region_home(request: HttpRequest, region: str) -> HttpResponse:
     access = access_region(request.user, region, Right.SEE_REGION)
     manages = access.may(Right.MANAGE_REGION)
     tasks = tasks_of(access.object, cast(User, request.user)) if manages else []
+    studies = list(studies_of(request.user, access.object))
     context = {
+        "answer": _answer(len(studies)),
         "region": access.object,
         "manages": manages,
         "reads_log": access.may(Right.READ_REGION_LOG),
         "breaks_glass": access.may(Right.BREAK_GLASS),
         "tasks": tasks,
         "ready": bool(tasks) and all(task["state"] == "done" for task in tasks),
-        "clusters": study_lines(access.object, studies_of(request.user, access.object)),
+        "clusters": study_lines(access.object, studies),
         "crumbs": crumbs_of(),
     }
     return render(request, "regions/home.html", context)
+
+
+def _answer(studies: int) -> str:
+    if not studies:
+        return _("There is no study yet that you can see here.")
+    return ngettext("You can see {count} study here.", "You can see {count} studies here.", studies).format(
+        count=studies
+    )
 
 
 @page(Right.MANAGE_REGION, methods=("GET", "POST"))
@@ -55,7 +66,7 @@ def region_settings(request: HttpRequest, region: str) -> HttpResponse:
         else:
             messages.success(request, _("Saved."))
             if changed.sender_email and changed.sender_email != place.sender_email:
-                say_whether_sent(request, send_sender_check(request, changed), changed.sender_email)
+                say_whether_sent(request, send_sender_check(changed), changed.sender_email)
             return redirect("region_settings", region=region)
     context = {"region": place, "form": form, "crumbs": crumbs_of(place)}
     return render(request, "regions/settings.html", context, status=400 if form.errors else 200)
@@ -66,7 +77,7 @@ def sender_check(request: HttpRequest, region: str) -> HttpResponse:
     """Mail the link that confirms the sender's address, once more."""
     place = access_region(request.user, region, Right.MANAGE_REGION).object
     if place.sender_email:
-        say_whether_sent(request, send_sender_check(request, place), place.sender_email)
+        say_whether_sent(request, send_sender_check(place), place.sender_email)
     else:
         messages.error(request, _("Name the sender first."))
     return redirect("region_settings", region=region)

@@ -9,6 +9,7 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,6 +17,7 @@ from clusterdynamics.exchange.roster import ATTRIBUTE, FIELDS, RosterSheet
 from clusterdynamics.exchange.roster.cells import CLEANERS, CellError
 from clusterdynamics.i18n import _ as library
 from clusterdynamics_web.fieldwork.models import Contact
+from clusterdynamics_web.setup.formulas import looks_like_formula
 from clusterdynamics_web.studies.models import Actor, Study
 
 __all__ = ["ActorForm", "ColumnsForm", "ContactForm", "RosterFileForm"]
@@ -32,6 +34,8 @@ def _cleaned(name: str, text: str) -> Any:
     """Clean a cell as the reader of lists does, so that typing and importing give the same."""
     if not text.strip():
         return ""
+    if looks_like_formula(text):
+        raise ValidationError(_("This looks like a formula. Write the text itself."))
     try:
         return CLEANERS[name](text)
     except CellError as error:
@@ -96,10 +100,16 @@ class ActorForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's own clas
     def clean_nuts(self) -> str:
         return str(_cleaned("nuts", self.cleaned_data["nuts"]))
 
+    def clean_aliases_text(self) -> str:
+        lines = [line.strip() for line in self.cleaned_data["aliases_text"].splitlines()]
+        if any(looks_like_formula(line) for line in lines):
+            raise ValidationError(_("This looks like a formula. Write the text itself."))
+        return "\n".join(line for line in lines if line)
+
     def values(self) -> dict[str, Any]:
         """Return what to write."""
         names = ("label", "short_label", "type", "size_class", "is_anchor", "domain", "nuts")
-        aliases = [line.strip() for line in self.cleaned_data["aliases_text"].splitlines() if line.strip()]
+        aliases = self.cleaned_data["aliases_text"].splitlines()
         return {name: self.cleaned_data[name] for name in names} | {"aliases": list(dict.fromkeys(aliases))}
 
     def _post_clean(self) -> None:
@@ -164,7 +174,10 @@ class ColumnsForm(forms.Form):
                 choices=choices,
                 required=False,
                 initial=mapping.get(column, ""),
-                help_text=_("For example: {cells}").format(cells=" · ".join(c[:40] for c in seen)) if seen else "",
+                # What stands in a list is text; a hint may hold markup.
+                help_text=escape(_("For example: {cells}").format(cells=" · ".join(c[:40] for c in seen)))
+                if seen
+                else "",
             )
 
     def mapping(self) -> dict[str, str]:

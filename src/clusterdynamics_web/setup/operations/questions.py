@@ -14,6 +14,7 @@ from clusterdynamics.study.names import fold
 from clusterdynamics.study.settings import Item, StudySettings
 from clusterdynamics_web.accounts.models import User
 from clusterdynamics_web.audit import record
+from clusterdynamics_web.setup.formulas import looks_like_formula
 from clusterdynamics_web.setup.operations.guard import draft_wave, locked
 from clusterdynamics_web.studies.models import Study
 from clusterdynamics_web.studies.state import State, current_wave, state_of
@@ -53,6 +54,8 @@ def set_list(user: User, study: Study, table: str, rows: Sequence[Mapping[str, A
         label = " ".join(str(row["label"]).split())
         if not label:
             continue
+        if looks_like_formula(label):
+            raise InputError(_("'{text}' looks like a formula. Write the text itself.").format(text=label[:40]))
         own = str(row.get("id") or "")
         if own not in before:
             own = _identifier(label, taken)
@@ -78,7 +81,8 @@ def set_list(user: User, study: Study, table: str, rows: Sequence[Mapping[str, A
         )
     setattr(study, table, made)
     study.save(update_fields=[table])
-    record(user, f"study.{table}_changed", study, count=len(made))
+    verb = {"areas": "study.areas_changed", "purposes": "study.purposes_changed"}[table]
+    record(user, verb, study, count=len(made))
     return study
 
 
@@ -173,6 +177,8 @@ def _refused(key: str, before: str, text: str, *, asked_before: bool) -> str:
 
     if not text:
         return _("'{before}' must keep a text.").format(before=before)
+    if key.startswith(("areas.", "purposes.")) and looks_like_formula(text):
+        return _("'{text}' looks like a formula. Write the text itself.").format(text=text[:40])
     if key.startswith("items.") and len(text) > 500:
         return _("'{text}' is too long: at most {n} characters.").format(text=text[:40] + "…", n=500)
     if asked_before and fuzz.ratio(fold(before), fold(text)) < LEAST_ALIKE:

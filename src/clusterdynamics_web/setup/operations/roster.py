@@ -7,7 +7,6 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from simple_history.utils import bulk_create_with_history
@@ -25,6 +24,7 @@ from clusterdynamics_web.setup.resolve import Import, build, hits_of, plan_of
 from clusterdynamics_web.studies.models import Actor, RosterDraft, Study, Wave
 from clusterdynamics_web.studies.state import current_wave
 from clusterdynamics_web.survey import models as survey
+from clusterdynamics_web.survey.operations import opt_out as leave_out
 
 __all__ = [
     "add_actor",
@@ -178,23 +178,13 @@ def opt_out(user: User, study: Study, actor: Actor) -> None:
     if wave is None:
         remove_actor(user, study, actor)
         return
-    actor = study.actors.select_for_update().get(pk=actor.pk)
-    actor.opted_out = wave
-    actor.save()
-    about = Q(sender=actor) | Q(to=actor)
-    erased = 0
-    for model in (survey.Tie, survey.Rating, survey.Wish):
-        erased += model._default_manager.filter(about, wave=wave).delete()[0]
-    erased += survey.Nomination.objects.filter(actor=actor, respondent__wave=wave).delete()[0]
-    erased += survey.Story.objects.filter(actor=actor, wave=wave).delete()[0]
-    survey.Respondent.objects.filter(actor=actor, wave=wave).delete()
-    for person in survey.Respondent.objects.filter(wave=wave).only("pk", "offered"):
-        if actor.code in person.offered:
-            person.offered = [code for code in person.offered if code != actor.code]
-            person.save(update_fields=["offered"])
-    Contact.objects.filter(actor=actor).delete()
+    leave_out(actor, wave)
+    survey.Story.objects.filter(actor=actor, wave=wave).delete()
     survey.WriteIn.objects.filter(actor=actor, respondent__wave=wave).delete()
-    record(user, "actor.opted_out", study, actor.code)
+    # An organisation that is no part of the wave has nobody who was asked in it.
+    survey.Respondent.objects.filter(actor=actor, wave=wave).delete()
+    Contact.objects.filter(actor=actor).delete()
+    record(user, "actor.left_out", study, actor.code)
 
 
 @transaction.atomic

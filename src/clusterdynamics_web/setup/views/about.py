@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from clusterdynamics.errors import InputError
 from clusterdynamics_web.access import access_study
 from clusterdynamics_web.rights import Right
-from clusterdynamics_web.routes import page
+from clusterdynamics_web.routes import by, page
 from clusterdynamics_web.setup.forms.about import AboutForm
-from clusterdynamics_web.setup.frame import by, go, show
+from clusterdynamics_web.setup.frame import go, show
 from clusterdynamics_web.setup.operations.about import change_about
 
 __all__ = ["about"]

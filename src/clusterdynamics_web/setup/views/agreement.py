@@ -11,10 +11,10 @@ from clusterdynamics.disclosure import Audience
 from clusterdynamics.errors import InputError
 from clusterdynamics_web.access import access_study
 from clusterdynamics_web.rights import Right
-from clusterdynamics_web.routes import Visitors, page
+from clusterdynamics_web.routes import Visitors, by, page
 from clusterdynamics_web.setup.example_pictures import AUDIENCES, example_picture, example_words
 from clusterdynamics_web.setup.forms.agreement import AgreementForm, ConsentForm
-from clusterdynamics_web.setup.frame import by, go, show
+from clusterdynamics_web.setup.frame import go, show
 from clusterdynamics_web.setup.operations.agreement import change_agreement, change_consent
 from clusterdynamics_web.setup.role_table import COLUMNS, role_rows
 from clusterdynamics_web.studies.state import State, current_wave, state_of

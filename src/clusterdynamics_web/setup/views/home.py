@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from clusterdynamics_web.access import access_study
 from clusterdynamics_web.rights import Right
 from clusterdynamics_web.routes import page
-from clusterdynamics_web.setup.checklist import blocking, checklist
+from clusterdynamics_web.setup.checklist import Point, blocking, checklist
 from clusterdynamics_web.setup.frame import show
 from clusterdynamics_web.setup.operations.write_ins import waiting
 from clusterdynamics_web.setup.tasks import tasks_of
 from clusterdynamics_web.studies.models import Study
 from clusterdynamics_web.studies.state import State, current_wave, state_of
-from clusterdynamics_web.studies.way import WAY
 
 __all__ = ["home"]
 
@@ -24,27 +25,27 @@ def home(request: HttpRequest, region: str, study: str) -> HttpResponse:
     """Show where the study stands; to those who set it up, its seven steps."""
     access = access_study(request.user, region, study, Right.SEE_STUDY)
     this = access.object
+    points = checklist(this) if state_of(current_wave(this)) == State.DRAFT else []
     context = {
-        "answer": _answer(this),
+        "answer": _answer(this, points),
         "waves": [(w, state_of(w).label) for w in this.waves.all()],
-        "later": [str(label) for label, name, _rights in WAY.values() if not name],
         "may_sign_off": access.may(Right.SIGN_OFF),
         "may_export": access.may(Right.EXPORT),
         "crumbs": None,
     }
     if access.may(Right.EDIT_STUDY):
-        context |= {"tasks": tasks_of(this, checklist(this))}
+        context |= {"tasks": tasks_of(this, points)}
     if access.may(Right.READ_ANSWERS):
         context |= {"write_ins": waiting(this).count()}
     return show(request, access, "home.html", context)
 
 
-def _answer(study: Study) -> str:
+def _answer(study: Study, points: Sequence[Point]) -> str:
     """Say in a sentence where the study stands."""
     wave = current_wave(study)
     state = state_of(wave)
     if state == State.DRAFT:
-        left = len(blocking(checklist(study)))
+        left = len(blocking(points))
         return _("It is being set up.") if left else _("It is ready to start.")
     return {
         State.OPEN: _("It is open, and nobody has started to answer yet."),

@@ -7,15 +7,16 @@ from typing import Any
 import segno
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from clusterdynamics.errors import InputError
 from clusterdynamics_web.access import access_study
 from clusterdynamics_web.addresses import absolute
 from clusterdynamics_web.rights import Right
-from clusterdynamics_web.routes import page
+from clusterdynamics_web.routes import by, page
 from clusterdynamics_web.setup.checklist import blocking, checklist, is_signed_off
-from clusterdynamics_web.setup.frame import address, attempt, by, go, show
+from clusterdynamics_web.setup.frame import address, attempt, go, show
 from clusterdynamics_web.setup.operations import launch as operations
 from clusterdynamics_web.setup.preview import sections
 from clusterdynamics_web.setup.steps import STEPS
@@ -84,7 +85,7 @@ def test_start(request: HttpRequest, region: str, study: str) -> HttpResponse:
 
 def _personal_link(token: str) -> str:
     """Return the address that opens the form."""
-    return absolute(f"/a/{token}/")
+    return absolute(reverse("answer_link", args=[token]))
 
 
 @page(Right.EDIT_STUDY, methods=("POST",))

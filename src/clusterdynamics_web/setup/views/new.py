@@ -17,9 +17,9 @@ from clusterdynamics_web.access import Access, access_region, studies_of
 from clusterdynamics_web.accounts.models import User
 from clusterdynamics_web.regions.models import Region, Role
 from clusterdynamics_web.rights import Right
-from clusterdynamics_web.routes import page
+from clusterdynamics_web.routes import by, page
 from clusterdynamics_web.setup.forms.new import CopyForm, NewForm, PackageForm
-from clusterdynamics_web.setup.frame import by, go
+from clusterdynamics_web.setup.frame import go
 from clusterdynamics_web.setup.packages import read_upload
 from clusterdynamics_web.studies.models import Study, StudyRole
 from clusterdynamics_web.studies.operations import copy_as_template, create_study

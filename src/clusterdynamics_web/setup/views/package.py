@@ -10,8 +10,8 @@ from clusterdynamics.disclosure import VisibilityClass
 from clusterdynamics.errors import InputError
 from clusterdynamics_web.access import access_study
 from clusterdynamics_web.rights import Right
-from clusterdynamics_web.routes import page
-from clusterdynamics_web.setup.frame import by, show
+from clusterdynamics_web.routes import by, page
+from clusterdynamics_web.setup.frame import show
 from clusterdynamics_web.setup.operations.packages import take_out
 from clusterdynamics_web.survey.models import Respondent
 

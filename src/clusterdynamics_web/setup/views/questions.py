@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from clusterdynamics.errors import InputError
 from clusterdynamics_web.access import access_study
 from clusterdynamics_web.rights import Right
-from clusterdynamics_web.routes import page
+from clusterdynamics_web.routes import by, page
 from clusterdynamics_web.setup.bank import offers
 from clusterdynamics_web.setup.forms.questions import SENSITIVITY, StatementForm, WordsForm, listed, moved
-from clusterdynamics_web.setup.frame import attempt, by, go, show
+from clusterdynamics_web.setup.frame import attempt, go, show
 from clusterdynamics_web.setup.operations import questions as operations
 from clusterdynamics_web.setup.preview import sections
 from clusterdynamics_web.studies.models import Study

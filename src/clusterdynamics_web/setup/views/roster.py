@@ -14,10 +14,10 @@ from clusterdynamics.exchange.roster import RosterLine, RosterSheet, build_roste
 from clusterdynamics_web.access import access_actor, access_study
 from clusterdynamics_web.fieldwork.models import Contact
 from clusterdynamics_web.rights import Right
-from clusterdynamics_web.routes import page
+from clusterdynamics_web.routes import by, page
 from clusterdynamics_web.setup.duplicates import unresolved
 from clusterdynamics_web.setup.forms.roster import ActorForm, ContactForm
-from clusterdynamics_web.setup.frame import address, attempt, by, go, show
+from clusterdynamics_web.setup.frame import address, attempt, go, show
 from clusterdynamics_web.setup.late import not_offered
 from clusterdynamics_web.setup.operations import people, roster
 from clusterdynamics_web.setup.size import size_advice

@@ -15,9 +15,9 @@ from clusterdynamics.exchange.errors import ExchangeError
 from clusterdynamics.exchange.roster import guess_mapping
 from clusterdynamics_web.access import access_study
 from clusterdynamics_web.rights import Right
-from clusterdynamics_web.routes import page
+from clusterdynamics_web.routes import by, page
 from clusterdynamics_web.setup.forms.roster import ColumnsForm, RosterFileForm
-from clusterdynamics_web.setup.frame import address, by, go, show
+from clusterdynamics_web.setup.frame import address, go, show
 from clusterdynamics_web.setup.operations import roster
 from clusterdynamics_web.setup.resolve import CHOICES, Hit, Import, build, hits_of, plan_of, sheet_of
 from clusterdynamics_web.studies.models import RosterDraft, Study
@@ -116,7 +116,9 @@ def import_check(request: HttpRequest, region: str, study: str, key: str) -> Htt
     draft = _draft(request, this, key)
     plan = plan_of(this, draft)
     hits = hits_of(this, plan)
-    choices = {h.name: request.POST.get(h.name, "") for h in hits}
+    # One answer for all pairs that have none yet: a list that is handed in again is like what is there, row by row.
+    rest = request.POST.get("all", "")
+    choices = {h.name: request.POST.get(h.name, "") or rest for h in hits}
     would = build(this, plan, hits, choices)
     asked = request.method == "POST"
     if asked and "import" in request.POST:
@@ -150,6 +152,7 @@ def import_check(request: HttpRequest, region: str, study: str, key: str) -> Htt
             "warnings": [p for p in plan.problems if p.severity == "warning"],
             "pairs": [_asked(h, choices[h.name], missing=asked and not choices[h.name]) for h in hits],
             "would": would,
+            "choices": CHOICES.items(),
             "rows": rows,
             "more": max(len(would.new) - SHOWN, 0),
             "into": sum(map(len, would.into.values())),

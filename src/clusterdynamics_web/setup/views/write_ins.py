@@ -12,9 +12,10 @@ from clusterdynamics.disclosure import VisibilityClass
 from clusterdynamics.exchange.roster import RosterLine, RosterSheet, build_roster, find_duplicates
 from clusterdynamics_web.access import access_study
 from clusterdynamics_web.rights import Right
-from clusterdynamics_web.routes import page
+from clusterdynamics_web.routes import by, page
 from clusterdynamics_web.setup.duplicates import known_actors
-from clusterdynamics_web.setup.frame import attempt, by, go, show
+from clusterdynamics_web.setup.formulas import looks_like_formula
+from clusterdynamics_web.setup.frame import attempt, go, show
 from clusterdynamics_web.setup.operations import write_ins as operations
 from clusterdynamics_web.studies.models import Study
 
@@ -46,7 +47,7 @@ def _decide(request: HttpRequest, study: Study, name: str, choice: str) -> None:
         label = request.POST.get("label", "").strip() or name
         sheet = RosterSheet("", ("name",), (RosterLine(1, (label,)),))
         row = build_roster(sheet, {"name": "label"}, taken_ids=study.actors.values_list("code", flat=True)).rows[0]
-        if not row.usable:
+        if not row.usable or looks_like_formula(label):
             messages.error(request, _("Give it a name."))
             return
         done = _("{name} is on the list.").format(name=label)

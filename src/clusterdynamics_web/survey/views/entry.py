@@ -38,7 +38,6 @@ def open_page(request: HttpRequest, token: str) -> HttpResponse:
     if opened is None:
         return _unknown(request)
     respondent = opened.respondent
-    response: HttpResponse
     if opened.needs_fresh:
         wait_for_fresh(request, respondent)
         response = redirect("link_fresh")
@@ -68,10 +67,9 @@ def decline_by_link(request: HttpRequest, token: str) -> HttpResponse:
             return _private(
                 render(request, "survey/refused.html", {"text": error, "study": respondent.study}, status=409)
             )
-    response: HttpResponse
     if not opened.needs_fresh:
         begin(request, respondent)
-        response = redirect("answer_done")
+        response: HttpResponse = redirect("answer_done")
     else:
         # A no needs no proof of who says it, but taking it back does: by the link, on a device that is known.
         with translation.override(language):
@@ -106,8 +104,7 @@ def ask_link(request: HttpRequest) -> HttpResponse:
 @page(Visitors.ANYBODY, methods=("GET", "POST"))
 def ask_fresh(request: HttpRequest) -> HttpResponse:
     """Tell somebody on a new device that a started form needs a fresh link, and send it to the known address."""
-    waiting = who_waits(request)
-    respondent = Respondent.objects.select_related("study", "wave").filter(pk=waiting or 0).first()
+    respondent = Respondent.objects.select_related("study", "wave").filter(pk=who_waits(request) or 0).first()
     if respondent is None:
         return redirect("link_ask")
     with translation.override(language_for(request, respondent)):

@@ -95,6 +95,7 @@ def _add_beginning(draft: Draft) -> None:
     draft.plain("end", "end")
     draft.calculated("wave", f"'{draft.wave}'", Role.WAVE)
     draft.calculated("roster", "'" + " ".join(c.name for c in draft.actor_choices) + "'", Role.ROSTER)
+    start = len(draft.rows)
     draft.begin("welcome", draft.speaker.say(wording.CONSENT))
     about = draft.speaker.say(wording.ABOUT, cluster=settings.cluster or settings.title)
     if settings.boundary:
@@ -116,6 +117,9 @@ def _add_beginning(draft: Draft) -> None:
         if choice == "take_part":
             draft.consent = name
     draft.end()
+    # Every submission says which words its respondent agreed to, whatever the form says by then.
+    told = repr([sorted(row.label.items()) for row in draft.rows[start:]])
+    draft.calculated("consent_version", f"'{_digest(told)}'", Role.CONSENT_VERSION)
     # Asked of those who decline too: they become "declined", not "silent", and are reminded no more.
     draft.begin("who", draft.speaker.say(wording.WHO))
     draft.ask(
@@ -137,7 +141,7 @@ def _finished(draft: Draft) -> Form:
     study = draft.study
     rows, lists = tuple(draft.rows), draft.used_lists()
     # Whoever changes a question or the roster gets another version; collecting servers refuse two forms of one.
-    version = hashlib.sha256(repr((rows, sorted(lists.items()))).encode()).hexdigest()[:12]
+    version = _digest(repr((rows, sorted(lists.items()))))
     notes = list(draft.notes)
     if draft.speaker.untranslated:
         notes.append(
@@ -147,3 +151,7 @@ def _finished(draft: Draft) -> Form:
         )
     name = plain_name(f"{study.title[:40]}_{draft.wave}").lower()
     return Form(study.title, name, version, draft.wave, draft.speaker.languages, rows, lists, tuple(notes))
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:12]

@@ -7,15 +7,13 @@ from functools import cached_property
 
 from clusterdynamics.exchange.survey.form import wording
 from clusterdynamics.exchange.survey.form.model import NO_TEXTS, Choice, ChoiceList, Field, Kind, Role, Row, Texts
-from clusterdynamics.exchange.survey.form.names import Names
+from clusterdynamics.exchange.survey.form.names import DONT_KNOW, NOBODY, Names, choice_name
 from clusterdynamics.exchange.survey.form.texts import Speaker
 from clusterdynamics.study.model import Study
 from clusterdynamics.study.settings import Relation, Scale
 
 __all__ = ["DONT_KNOW", "NOBODY", "Draft", "scale_values"]
 
-DONT_KNOW = "dont_know"
-NOBODY = "nobody_on_list"
 #: A scale with more values, or with values between whole numbers, is asked for as a number.
 _MOST_VALUES = 11
 
@@ -59,11 +57,7 @@ class Draft:
 
     def add_list(self, name: str, choices: Sequence[tuple[str, Texts]], group: str = "") -> str:
         """Add a list of pairs of value and label, and return its name."""
-        names = Names(DONT_KNOW, NOBODY)
-        made = []
-        for value, label in choices:
-            own = value if value.isdigit() else names.give(value)
-            made.append(Choice(own, value, label, group))
+        made = [Choice(choice_name(value), value, label, group) for value, label in choices]
         self._lists[name] = ChoiceList(name, tuple(made))
         return name
 

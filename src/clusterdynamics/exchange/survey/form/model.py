@@ -34,6 +34,7 @@ class Role(StrEnum):
     RESPONDENT = "respondent"
     OWN = "own"
     CONSENT = "consent"
+    CONSENT_VERSION = "consent version"
     PICK = "pick"
     PARTNER = "partner"
     RELATION = "relation"

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 
 from clusterdynamics.study.names import fold
 
-__all__ = ["Names", "plain_name"]
+__all__ = ["DONT_KNOW", "NOBODY", "Names", "choice_name", "plain_name"]
 
+#: Choices of our own; nothing else may be called so.
+DONT_KNOW = "dont_know"
+NOBODY = "nobody_on_list"
 _MOST = 60
 
 
@@ -21,6 +25,20 @@ def plain_name(text: str) -> str:
     if not plain or not plain[0].isalpha():
         plain = f"n{plain}"
     return plain
+
+
+def choice_name(value: str) -> str:
+    """Return `value` as the name of a choice: letters, digits and underscores.
+
+    It depends on nothing but the value. A form is in use for weeks while the roster grows; a name that depended on
+    the other choices could come to mean another organisation meanwhile.
+
+    >>> choice_name("F07"), choice_name("red & white")
+    ('F07', 'red_white_fb356c')
+    """
+    if re.fullmatch(r"[A-Za-z0-9_]{1,60}", value, re.ASCII) and value not in {DONT_KNOW, NOBODY}:
+        return value
+    return f"{plain_name(value)[:50]}_{hashlib.sha256(value.encode()).hexdigest()[:6]}"
 
 
 class Names:

@@ -64,7 +64,8 @@ class Speaker:
         said = {}
         for code in self.languages:
             with use_language(code):
-                said[code] = _safe(_(message).format(**values))
+                # gettext answers an empty text with the header of its catalogue.
+                said[code] = _safe(_(message).format(**values)) if message else ""
         return said
 
     def same(self, text: str) -> dict[str, str]:

@@ -6,15 +6,17 @@ import os
 import re
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from django.utils import timezone
 
 from clusterdynamics_web.regions.models import Role
 from clusterdynamics_web.setup.checklist import blocking, checklist, is_signed_off
-from clusterdynamics_web.studies.models import Study
+from clusterdynamics_web.setup.operations.roster import hand_in
+from clusterdynamics_web.studies.models import Actor, Study
 from clusterdynamics_web.studies.operations import give_role
-from clusterdynamics_web.survey.models import Respondent
+from clusterdynamics_web.survey.models import Respondent, WriteIn
 from tests.web.browser import PHONE, Visitor
 from tests.web.conftest import House
 from tests.web.setup.cases import csv_list, opened
@@ -22,9 +24,16 @@ from tests.web.setup.cases import csv_list, opened
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
+#: Pages of the journey that are checked on the phone as well, with the same content: one check is enough.
+ELSEWHERE = ("home", "about", "roster", "actor", "questions", "areas", "visibility", "consent", "plan", "launch-green")
+
+
 def shoot(visitor: Visitor, name: str) -> None:
     """Check the page; keep a picture of it where a folder is named."""
-    visitor.check()
+    if name in ELSEWHERE:
+        assert visitor.troubles == []
+    else:
+        visitor.check()
     if folder := os.environ.get("CD_SCREENSHOTS"):
         visitor.page.screenshot(path=str(Path(folder) / f"{name}.png"), full_page=True)
 
@@ -140,7 +149,15 @@ def test_a_study_is_set_up_with_the_cluster(home: House, visit: Callable[..., Vi
     page.get_by_role("button", name="Make a test link").click()
     page.get_by_role("img", name="QR code of the test link").wait_for()
     shoot(window, "launch")
-    assert Respondent.objects.filter(study=study, is_test=True).count() == 1
+    test = Respondent.objects.get(study=study, is_test=True)
+    own = visit(size=PHONE)
+    own.go(urlsplit(page.locator("#test-link ~ p a").get_attribute("href") or "").path)
+    own.page.get_by_role("button").last.click()
+    own.page.get_by_text("Forest cluster 2026").first.wait_for()
+    own.page.get_by_text("The region of North asks.").first.wait_for()
+    shoot(own, "phone-test")
+    test.refresh_from_db()
+    assert test.opened_at is not None
 
     # The cluster agrees: the cluster manager, on a phone.
     other = visit(home.manager, size=PHONE)
@@ -176,7 +193,10 @@ def test_a_study_is_set_up_with_the_cluster(home: House, visit: Callable[..., Vi
 
 @pytest.mark.parametrize("javascript", [True, False])
 def test_the_pages_fit_a_phone(home: House, visit: Callable[..., Visitor], *, javascript: bool) -> None:
-    opened(home, 30)
+    wave = opened(home, 30)
+    draft = hand_in(home.lead, home.study, "members.csv", csv_list())
+    Actor.objects.create(study=home.study, code="twice", label="Aspen Sawmill AB", short_label="Twice")
+    WriteIn.objects.create(respondent=wave.respondents.first(), name="Aspen Saw Mill")
     window = visit(home.lead, size=PHONE, javascript=javascript)
     paths = {
         "home": "",
@@ -184,6 +204,11 @@ def test_the_pages_fit_a_phone(home: House, visit: Callable[..., Visitor], *, ja
         "roster": "organisations/",
         "actor": "organisations/o/o00/",
         "opt-out": "organisations/o/o00/opt-out/",
+        "contact": "organisations/o/o00/people/add/",
+        "alike": "organisations/alike/",
+        "import-columns": f"organisations/import/{draft.key}/columns/",
+        "import-check": f"organisations/import/{draft.key}/",
+        "statements": "questions/statements/",
         "questions": "questions/",
         "areas": "questions/areas/",
         "words": "questions/words/",
