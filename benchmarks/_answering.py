@@ -13,12 +13,12 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlencode
 
-__all__ = ["Person", "Served", "Timing", "answer_for_a_while", "percentile", "served"]
+__all__ = ["Person", "Served", "Timing", "answer_for_a_while", "answers", "percentile", "served"]
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -107,14 +107,21 @@ def _wait(port: int, process: subprocess.Popen[bytes], seconds: float = 90.0) ->
     while time.monotonic() < until:
         if process.poll() is not None:
             raise RuntimeError(f"the server ended with code {process.returncode}")
-        try:
-            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
-            connection.request("GET", "/health/")
-            if connection.getresponse().status == 200:
-                return
-        except OSError:
-            time.sleep(0.2)
+        if answers(port):
+            return
+        time.sleep(0.2)
     raise RuntimeError("the server does not answer")
+
+
+def answers(port: int) -> bool:
+    """Say whether the server answers."""
+    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=5)) as connection:
+        try:
+            connection.request("GET", "/health/")
+            with closing(connection.getresponse()) as response:
+                return response.status == 200
+        except (OSError, http.client.HTTPException):
+            return False
 
 
 @dataclass
@@ -188,6 +195,10 @@ class Person:
         reply = self.request("autosave", f"/answer/with-{partner}/", values, wants_json=True)
         return '"outcome": "saved"' in reply
 
+    def leave(self) -> None:
+        """Close the browser."""
+        self.connection.close()
+
     def send(self) -> None:
         self.request("submit", "/answer/submit/", [])
 
@@ -213,6 +224,7 @@ def answer_for_a_while(server: Served, people: int, seconds: float, think: float
                     time.sleep(chance.expovariate(1 / think))
                     # The third tap is the button that goes on.
                     person.rate(partner, chance.randint(1, 5), go=tap == 2)
+        person.leave()
 
     threads = [threading.Thread(target=live, args=(k,)) for k in range(people)]
     for thread in threads:

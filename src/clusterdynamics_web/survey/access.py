@@ -36,9 +36,10 @@ def access_respondent(request: HttpRequest) -> Respondent | None:
 def language_for(request: HttpRequest, respondent: Respondent) -> str:
     """Return the language to answer in: theirs, what this browser chose, that of the contact, the study's first."""
     languages = respondent.study.parsed.languages
+    if respondent.language in languages:
+        return respondent.language
     contact = getattr(respondent, "contact_key", None)
     wishes = (
-        respondent.language,
         request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, ""),
         contact.contact.language if contact else "",
         translation.get_language_from_request(request),

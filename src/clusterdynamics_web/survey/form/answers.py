@@ -29,11 +29,12 @@ class Given:
 class Answers:
     """What one respondent has answered. Each part is read when it is first asked for: a page needs few of them.
 
-    Partners are named by the key of their row.
+    Partners are named by the key of their row. Without a respondent nothing is answered: a form to print.
     """
 
-    def __init__(self, respondent: survey.Respondent, occasion: str = "") -> None:
-        self._respondent = respondent
+    def __init__(self, respondent: survey.Respondent | None = None, occasion: str = "") -> None:
+        # Somebody who is not stored has answered nothing, which saves every part from asking.
+        self._respondent = respondent if respondent is not None else survey.Respondent(pk=0)
         self._occasion = occasion
 
     @property
