@@ -38,6 +38,7 @@ def shoot(visitor: Visitor, name: str) -> None:
         visitor.page.screenshot(path=str(Path(folder) / f"{name}.png"), full_page=True)
 
 
+@pytest.mark.verify
 def test_a_study_is_set_up_with_the_cluster(home: House, visit: Callable[..., Visitor], tmp_path: Path) -> None:
     region = home.region
     region.sender_email, region.sender_verified_at = "study@north.example", timezone.now()
@@ -191,7 +192,7 @@ def test_a_study_is_set_up_with_the_cluster(home: House, visit: Callable[..., Vi
     assert Respondent.objects.filter(study=study, is_test=False).count() == 43  # one organisation has two people
 
 
-@pytest.mark.parametrize("javascript", [True, False])
+@pytest.mark.parametrize("javascript", [pytest.param(True, marks=pytest.mark.verify), False])
 def test_the_pages_fit_a_phone(home: House, visit: Callable[..., Visitor], *, javascript: bool) -> None:
     wave = opened(home, 30)
     draft = hand_in(home.lead, home.study, "members.csv", csv_list())

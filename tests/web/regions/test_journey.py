@@ -40,7 +40,9 @@ def look(visitor: Visitor, name: str) -> None:
     visitor.picture(name)
 
 
-@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+@pytest.mark.parametrize(
+    "size", [pytest.param(DESKTOP, id="desktop", marks=pytest.mark.verify), pytest.param(PHONE, id="phone")]
+)
 def test_a_region_is_opened(
     size: dict[str, int], visit: Callable[..., Visitor], settings: Settings, tmp_path: Path
 ) -> None:
@@ -184,7 +186,9 @@ def test_a_passkey_opens_the_account(home: House, visit: Callable[..., Visitor])
     assert visitor.troubles == []
 
 
-@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+@pytest.mark.parametrize(
+    "size", [pytest.param(DESKTOP, id="desktop", marks=pytest.mark.verify), pytest.param(PHONE, id="phone")]
+)
 def test_pages_of_people(size: dict[str, int], home: House, operator: User, visit: Callable[..., Visitor]) -> None:
     cache.clear()
     invite(home.admin, home.region, "somebody.with.a.long.name@organisation.example", Role.CURATOR, "en")

@@ -153,7 +153,9 @@ def test_j3_with_javascript(visit: Callable[..., Visitor], asking: Asking, size:
     assert problems_of(asking.package()) == []
 
 
-@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+@pytest.mark.parametrize(
+    "size", [pytest.param(PHONE, id="phone"), pytest.param(DESKTOP, id="desktop", marks=pytest.mark.verify)]
+)
 def test_j3_without_javascript(visit: Callable[..., Visitor], asking: Asking, size: dict[str, int]) -> None:
     window = visit(size=size, javascript=False)
     page = open_link(window, asking)

@@ -118,8 +118,13 @@ def test_nothing_is_ticked_beforehand_and_a_name_goes_to_nobody(asking: Asking) 
     assert values == {"name": ["nobody"], "quote": ["nobody"]}
     asking.save("consent", {"take_part": ["yes"]})
     assert asking.answers().consents == {
-        "take_part": "yes", "name": "nobody", "own_ties": "nobody", "findable": "no", "quote": "nobody", "recontact": "no",
-    }  # fmt: skip
+        "take_part": "yes",
+        "name": "nobody",
+        "own_ties": "nobody",
+        "findable": "no",
+        "quote": "nobody",
+        "recontact": "no",
+    }
 
 
 def test_nobody_takes_part_without_saying_so(asking: Asking) -> None:
