@@ -103,6 +103,12 @@ def test_a_continent_has_large_regions_a_heavy_tail_and_distance(tmp_path: Path)
     assert inside > 1.5 * by_size  # more within regions than their sizes make
 
 
+@pytest.mark.parametrize("memory", ["much", "2", "2GB'; DROP TABLE x; --", "-1GB"])
+def test_memory_is_an_amount(store: TieStore, memory: str) -> None:
+    with pytest.raises(InputError, match="no amount of memory"):
+        region_flows(store, memory=memory)
+
+
 def test_stopped_writing_leaves_nothing_behind(tmp_path: Path) -> None:
     with compute.using(cancelled=lambda: True), pytest.raises(Cancelled):
         generate_ties(tmp_path / "s", 100, organisations=20, regions=4)
