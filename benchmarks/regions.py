@@ -125,8 +125,8 @@ def horizon() -> str:
     ties, pairs = int(project_flows(table)["ties"].sum()), int(distinct_pairs(table)["pairs"].sum())
     assert (ties, pairs) == (1_089_509, 796_670)
     wall, cpu = time.perf_counter() - begin, time.process_time() - used
-    told = f"{ties:,} pairs in projects, {pairs:,} different ones: {wall:.1f} s, processor {cpu:.1f} s"
-    return f"Horizon 2020 by country: {told}"
+    figures = f"{ties:,} pairs in projects, {pairs:,} different ones"
+    return f"Horizon 2020 by country: {figures}: {wall:.1f} s, processor {cpu:.1f} s"
 
 
 def main(most: int) -> None:

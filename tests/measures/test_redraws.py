@@ -7,7 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clusterdynamics.measures.redraws import bounds, pair_ratio, redraw_pair_ratio, redraw_row_means, redraw_weights
+from clusterdynamics.measures.redraws import (
+    bounds,
+    pair_ratio,
+    redraw_block_ratio,
+    redraw_pair_ratio,
+    redraw_row_means,
+    redraw_weights,
+)
 
 
 @given(st.lists(st.booleans(), max_size=12), st.integers(0, 2**31))
@@ -84,3 +91,26 @@ def test_several_ratios_share_their_redraws() -> None:
     assert together.shape == (300, 2)
     for k in (0, 1):
         assert np.array_equal(together[:, k], redraw_pair_ratio(x[k], o[k], drawn, 300, np.random.default_rng(1)), True)
+
+
+@pytest.mark.parametrize("directed", [True, False])
+def test_cells_of_groups_are_the_ratios_of_the_pairs_in_them(directed: bool) -> None:
+    rng = np.random.default_rng(4)
+    n, groups = 17, 4
+    code = rng.integers(0, groups, n)
+    ties = (rng.random((n, n)) < 0.3).astype(float)
+    seen = (rng.random((n, n)) < 0.8).astype(float)
+    if not directed:
+        ties, seen = np.maximum(ties, ties.T), np.maximum(seen, seen.T)
+    np.fill_diagonal(ties, 0)
+    np.fill_diagonal(seen, 0)
+    answered = rng.random(n) < 0.8
+    cells = [(g, h) for g in range(groups) for h in range(groups) if directed or g <= h]
+    masks = np.array([np.outer(code == g, code == h) for g, h in cells])
+    if not directed:
+        masks = masks | masks.transpose(0, 2, 1)
+    member = (code[:, None] == np.arange(groups)).astype(float)
+    found = redraw_block_ratio(ties * seen, seen, member, cells, answered, 60, np.random.default_rng(1))
+    expected = redraw_pair_ratio(ties * seen * masks, seen * masks, answered, 60, np.random.default_rng(1))
+    np.testing.assert_allclose(found, expected, atol=1e-12)
+    assert redraw_block_ratio(ties, seen, member, cells, answered, 0, np.random.default_rng(1)).shape == (0, len(cells))

@@ -149,12 +149,12 @@ def test_the_section_has_the_matrix_and_its_table() -> None:
 def test_a_matrix_of_many_regions_is_drawn_with_what_is_missing_marked() -> None:
     import polars as pl
 
-    names = [f"R{i:02d}" for i in range(30)]
+    names = [f"R{i:02d}" for i in range(12)]
     rows = [
         {"row": g, "column": h, "value": None if g == "R03" else 0.01 * (i + j), "note": "Not shown." * (g == "R03")}
         for i, g in enumerate(names)
         for j, h in enumerate(names)
     ]
-    drawing = to_svg(region_matrix(pl.DataFrame(rows)), alt="Links between 30 regions")
-    assert drawing.count("R17") >= 2  # beside the rows and above the columns
+    drawing = to_svg(region_matrix(pl.DataFrame(rows)), alt="Links between 12 regions")
+    assert drawing.count("R07") >= 2  # beside the rows and above the columns
     assert "Not shown." in str(region_matrix(pl.DataFrame(rows)).to_dict())

@@ -13,12 +13,14 @@ Rao, J. N. K., & Wu, C. F. J. (1988). Resampling inference with complex survey d
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
 from clusterdynamics import compute
 
-__all__ = ["bounds", "pair_ratio", "redraw_pair_ratio", "redraw_row_means", "redraw_weights"]
+__all__ = ["bounds", "pair_ratio", "redraw_block_ratio", "redraw_pair_ratio", "redraw_row_means", "redraw_weights"]
 
 FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
@@ -97,6 +99,63 @@ def redraw_pair_ratio(
     parts = compute.replicate(_pair_ratios, replicates, above, below, drawn, seed=rng, label=label)
     draws: FloatArray = np.concatenate(parts) if parts else np.empty((0, len(above)))
     return draws if several else draws[:, 0]
+
+
+def _block_ratios(
+    rng: np.random.Generator,
+    size: int,
+    numerator: FloatArray,
+    denominator: FloatArray,
+    member: FloatArray,
+    rows: NDArray[np.int64],
+    columns: NDArray[np.int64],
+    drawn: BoolArray,
+) -> FloatArray:
+    w = redraw_weights(rng, size, drawn)
+    groups = member.shape[1]
+    sums = np.empty((2, size, groups, groups))
+    for g in range(groups):
+        mine = w * member[:, g]
+        for k, table in enumerate((numerator, denominator)):
+            sums[k, :, g] = ((mine @ table) * w) @ member
+    above, below = sums[:, :, rows, columns]
+    ratios: FloatArray = np.divide(above, below, out=np.full(above.shape, np.nan), where=below > 0)
+    return ratios
+
+
+def redraw_block_ratio(
+    numerator: FloatArray,
+    denominator: FloatArray,
+    member: FloatArray,
+    cells: Sequence[tuple[int, int]],
+    drawn: BoolArray,
+    replicates: int,
+    rng: np.random.Generator,
+    label: str = "",
+) -> FloatArray:
+    """Return the ratio of :func:`redraw_pair_ratio` for cells of a table of groups, over the same redraws.
+
+    The same as with the pairs of each cell picked out of both tables, but with a product of matrices for each group
+    instead of one for each cell.
+
+    Parameters
+    ----------
+    numerator, denominator
+        (n, n), with a zero diagonal; symmetric where a pair of groups stands for both directions.
+    member
+        (n, groups) 1 where an organisation is in a group, 0 elsewhere.
+    cells
+        (k,) groups of the row and of the column.
+
+    Returns
+    -------
+    (replicates, k) ratios; NaN where a redraw has no pair.
+    """
+    rows, columns = (np.array([cell[side] for cell in cells], dtype=np.int64) for side in (0, 1))
+    parts = compute.replicate(
+        _block_ratios, replicates, numerator, denominator, member, rows, columns, drawn, seed=rng, label=label
+    )
+    return np.concatenate(parts) if parts else np.empty((0, len(cells)))
 
 
 def _row_means(

@@ -14,7 +14,7 @@ from clusterdynamics.measures.analyses.mixing import group_figures
 from clusterdynamics.measures.depths import depth_of_pairs
 from clusterdynamics.measures.estimate import Estimate, Interval
 from clusterdynamics.measures.groups import ei_by_group
-from clusterdynamics.measures.redraws import bounds, redraw_pair_ratio
+from clusterdynamics.measures.redraws import bounds, redraw_block_ratio
 from clusterdynamics.regions.blocks import RegionBlocks, region_blocks
 from clusterdynamics.regions.bridging import bridges, ego_regions, region_graph
 from clusterdynamics.regions.levels import NO_REGION
@@ -113,18 +113,18 @@ def depth_figures(
     blocks = region_blocks(reports, kinds)
     values = reports.values if reports.directed else depth_of_pairs(reports)
     tied = np.isfinite(values) & (np.nan_to_num(values) > 0)
-    named = np.array(kinds, dtype=np.str_)
+    member = (np.array(kinds, dtype=np.str_)[:, None] == np.array(blocks.regions)[None, :]).astype(np.float64)
     cells = _cells(blocks, directed=reports.directed)
-    masks = np.array([np.outer(named == blocks.regions[a], named == blocks.regions[b]) for a, b, _n in cells])
-    if not reports.directed:
-        masks = masks | masks.transpose(0, 2, 1)
-    above: NDArray[np.float64] = np.where(tied, values, 0.0) * masks
-    below: NDArray[np.float64] = tied.astype(np.float64) * masks
+    above: NDArray[np.float64] = np.where(tied, values, 0.0)
+    below: NDArray[np.float64] = tied.astype(np.float64)
     figures = Figures(study, reports)
     shut = figures.closed("blocks") is not None
     label = _("Depth between regions")
+    places = [(a, b) for a, b, _name in cells]
     draws = (
-        np.empty((0, len(cells))) if shut else redraw_pair_ratio(above, below, reports.answered, replicates, rng, label)
+        np.empty((0, len(cells)))
+        if shut
+        else redraw_block_ratio(above, below, member, places, reports.answered, replicates, rng, label)
     )
     return [
         figures.give(

@@ -103,6 +103,12 @@ def test_a_continent_has_large_regions_a_heavy_tail_and_distance(tmp_path: Path)
     assert inside > 1.5 * by_size  # more within regions than their sizes make
 
 
+@pytest.mark.parametrize("memory", ["much", "2", "2GB'; DROP TABLE x; --", "-1GB"])
+def test_memory_is_an_amount(store: TieStore, memory: str) -> None:
+    with pytest.raises(InputError, match="no amount of memory"):
+        region_flows(store, memory=memory)
+
+
 def test_stopped_writing_leaves_nothing_behind(tmp_path: Path) -> None:
     with compute.using(cancelled=lambda: True), pytest.raises(Cancelled):
         generate_ties(tmp_path / "s", 100, organisations=20, regions=4)
@@ -133,3 +139,27 @@ def test_spark_gives_the_same_table(store: TieStore) -> None:
 
     session = pyspark.SparkSession.builder.master("local[2]").getOrCreate()
     assert region_flows(store, connection=ibis.pyspark.connect(session)).equals(region_flows(store))
+
+
+@pytest.mark.verify
+def test_ten_million_ties_equal_polars(tmp_path: Path) -> None:
+    """Every cell, against one grouping in memory by another engine."""
+    store = generate_ties(tmp_path / "s", 10_000_000, organisations=50_000, regions=300, years=2, seed=6)
+    place = pl.read_parquet(store.organisations)
+    flows = region_flows(store, memory="500MB")
+    for year in store.years:
+        ties = pl.read_parquet(list(store.files(year)))
+        joined = ties.join(place, left_on="source", right_on="organisation")
+        joined = joined.join(place, left_on="target", right_on="organisation", suffix="_there")
+        expected = (
+            joined.group_by(
+                "relation",
+                pl.min_horizontal("region", "region_there").alias("a"),
+                pl.max_horizontal("region", "region_there").alias("b"),
+            )
+            .agg(pl.len().cast(pl.Int64).alias("ties"), pl.col("weight").sum())
+            .sort("relation", "a", "b")
+        )
+        mine = flows.filter(pl.col("year") == year)
+        assert mine["ties"].to_list() == expected["ties"].to_list()
+        np.testing.assert_array_equal(mine["weight"].to_numpy(), expected["weight"].to_numpy() / UNIT)

@@ -15,7 +15,7 @@ from clusterdynamics.measures import groups as measures
 from clusterdynamics.measures.analyses.common import Figures, Symmetrise, cut_networks, labels_of
 from clusterdynamics.measures.estimate import Estimate, Interval
 from clusterdynamics.measures.protocol import Params, Result, analysis
-from clusterdynamics.measures.redraws import bounds, pair_ratio, redraw_pair_ratio
+from clusterdynamics.measures.redraws import bounds, pair_ratio, redraw_block_ratio, redraw_pair_ratio
 
 if TYPE_CHECKING:
     import altair as alt
@@ -254,7 +254,15 @@ def group_figures(
         masks = masks | masks.transpose(0, 2, 1)
     above, below = ties * masks, observed * masks
     shut = figures.closed("blocks") is not None
-    draws = np.empty((0, len(cells))) if shut else redrawn(above, below)
+    # A network without direction is symmetric, so that the cell g, h stands for both directions.
+    member = (kinds[:, None] == np.array(names)[None, :]).astype(np.float64)
+    places = [(names.index(g), names.index(h)) for g, h in cells]
+    label = _("Links between groups")
+    draws = (
+        np.empty((0, len(cells)))
+        if shut
+        else redraw_block_ratio(ties, observed, member, places, network.answered, replicates, rng, label)
+    )
     for k, (g, h) in enumerate(cells):
         pairs = int(below[k].sum() if network.directed else below[k].sum() / 2)
         given.append(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,12 +17,13 @@ from clusterdynamics.errors import Cancelled, InputError
 from clusterdynamics.i18n import _
 
 if TYPE_CHECKING:
-    from clusterdynamics.regions.scale.store import TieStore
+    from clusterdynamics.regions.scale.store import Part, TieStore
 
 __all__ = ["flows_expression", "region_flows"]
 
 #: Version of the expression; work that an earlier one has left behind is not taken up.
 _VERSION = 1
+_MEMORY = re.compile(r"\d+(\.\d+)? ?(KB|MB|GB|TB|KiB|MiB|GiB|TiB)")
 _COLUMNS = ("relation", "origin", "destination", "ties", "weight")
 
 
@@ -71,8 +73,9 @@ def region_flows(
 ) -> pl.DataFrame:
     """Return the ties between regions, by relation and year.
 
-    Year after year, so that memory stays bounded, progress can be shown, and work that was stopped is taken up where it
-    was. Progress, cancelling and the number of threads are said by ``compute.using``.
+    File after file, so that memory stays bounded, progress can be shown, and work that was stopped is taken up where it
+    was. It is faster, too: of a single file DuckDB knows the range of the organisations, and joins by place in an
+    array. Progress, cancelling and the number of threads are said by ``compute.using``.
 
     Parameters
     ----------
@@ -83,7 +86,7 @@ def region_flows(
     memory
         Most memory that DuckDB takes for itself; what does not fit goes to disk.
     resume
-        Folder for what is done; years that are there, of the same ties, are not computed again.
+        Folder for what is done; files of ties that are there and have not changed are not computed again.
 
     Returns
     -------
@@ -95,35 +98,36 @@ def region_flows(
     InputError
         ibis or DuckDB is not installed.
     Cancelled
-        The person asked to stop; the years that are done stay in `resume`.
+        The person asked to stop; what is done stays in `resume`.
     """
     place = compute.current()
     engine = connection if connection is not None else _duckdb(memory, place.jobs)
     with _known_warning():
         organisations = engine.read_parquet(str(store.organisations), table_name="organisations")
     frames = []
-    years = store.years
-    for done, year in enumerate(years):
+    for done, part in enumerate(store.parts):
         if place.cancelled():
             raise Cancelled
-        kept = Path(resume) / f"{store.key(year)}-{_VERSION}.parquet" if resume is not None else None
+        kept = Path(resume) / f"{store.key(part)}-{_VERSION}.parquet" if resume is not None else None
         if kept is not None and kept.is_file():
             frame = pl.read_parquet(kept)
         else:
-            frame = _year(engine, store, organisations, year)
+            frame = _part(engine, store, organisations, part)
             if kept is not None:
                 kept.parent.mkdir(parents=True, exist_ok=True)
-                part = kept.with_suffix(".part")
-                frame.write_parquet(part)
-                part.replace(kept)
-        frames.append(frame.with_columns(pl.lit(year, dtype=pl.Int64).alias("year")))
-        place.progress(_("Ties between regions"), done + 1, len(years))
-    return _named(pl.concat(frames) if frames else _nothing(), store)
+                unfinished = kept.with_suffix(".part")
+                frame.write_parquet(unfinished)
+                unfinished.replace(kept)
+        frames.append(frame.with_columns(pl.lit(part.year, dtype=pl.Int64).alias("year")))
+        place.progress(_("Ties between regions"), done + 1, len(store.parts))
+    whole = pl.concat(frames) if frames else _nothing()
+    keys = ("year", "relation", "origin", "destination")
+    return _named(whole.group_by(keys).agg(pl.col("ties").sum(), pl.col("weight").sum()), store)
 
 
-def _year(engine: Any, store: TieStore, organisations: Any, year: int) -> pl.DataFrame:
+def _part(engine: Any, store: TieStore, organisations: Any, part: Part) -> pl.DataFrame:
     with _known_warning():
-        ties = engine.read_parquet([str(f) for f in store.files(year)], table_name=f"ties_{year}")
+        ties = engine.read_parquet(str(store.folder / part.file), table_name="ties")
         frame = pl.DataFrame(flows_expression(ties, organisations, directed=store.directed).to_polars())
     return frame.select(pl.col(c).cast(pl.Int64) for c in _COLUMNS).sort("relation", "origin", "destination")
 
@@ -141,6 +145,8 @@ def _nothing() -> pl.DataFrame:
 
 
 def _duckdb(memory: str, threads: int) -> Any:
+    if not _MEMORY.fullmatch(memory.strip()):
+        raise InputError(_("'{given}' is no amount of memory; write 2GB, or 500MB.").format(given=memory))
     try:
         import ibis
 
@@ -149,7 +155,7 @@ def _duckdb(memory: str, threads: int) -> Any:
         raise InputError(_("Large networks need ibis and DuckDB: pip install 'clusterdynamics[regions]'.")) from None
     cores = max(1, min(threads if threads > 1 else len(os.sched_getaffinity(0)), 64))
     engine.raw_sql(f"SET threads = {cores}")
-    engine.raw_sql(f"SET memory_limit = '{memory}'")
+    engine.raw_sql(f"SET memory_limit = '{memory.strip()}'")
     # The order of rows is of no use here, and keeping it costs memory.
     engine.raw_sql("SET preserve_insertion_order = false")
     return engine

@@ -87,10 +87,10 @@ class TieStore:
         """Return the files of a year."""
         return tuple(self.folder / p.file for p in self.parts if p.year == year)
 
-    def key(self, year: int) -> str:
-        """Return a name for the content of a year, so that work on it can be taken up again."""
-        told: list[Any] = [self.regions, self.relations, self.directed, self.unit, year]
-        for file in (self.organisations, *self.files(year)):
+    def key(self, part: Part) -> str:
+        """Return a name for the content of a part, so that work on it can be taken up again."""
+        told: list[Any] = [self.regions, self.relations, self.directed, self.unit, asdict(part)]
+        for file in (self.organisations, self.folder / part.file):
             stat = file.stat()
             told.append([file.name, stat.st_size, stat.st_mtime_ns])
         return sha256(json.dumps(told).encode()).hexdigest()[:16]
