@@ -21,6 +21,7 @@ WRITERS: Mapping[str, str] = MappingProxyType(
     {
         ".html": "html",
         ".pdf": "pdf",
+        ".docx": "docx",
         ".pptx": "pptx",
         ".json": "results",
     }
