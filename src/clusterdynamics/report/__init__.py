@@ -80,7 +80,8 @@ def write_report(
     assessment
         What ``assess`` found.
     path
-        File to write: ``.html`` and ``.pdf`` to read, ``.json`` (``results.json``) for programs.
+        File to write: ``.html`` and ``.pdf`` to read, ``.docx`` to work on, ``.pptx`` to show, ``.xlsx`` with all
+        tables, ``.json`` (``results.json``) for programs.
     audience
         Who it is for.
     language

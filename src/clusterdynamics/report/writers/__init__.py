@@ -23,6 +23,7 @@ WRITERS: Mapping[str, str] = MappingProxyType(
         ".pdf": "pdf",
         ".docx": "docx",
         ".pptx": "pptx",
+        ".xlsx": "xlsx",
         ".json": "results",
     }
 )
