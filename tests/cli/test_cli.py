@@ -172,6 +172,32 @@ def test_report_for_the_study_team(cd: Run, small_study: Path, tmp_path: Path) -
     assert "study team only" in target.read_text()
 
 
+def test_report_in_several_formats_in_the_look_of_the_region(cd: Run, small_study: Path, tmp_path: Path) -> None:
+    from PIL import Image
+
+    logo, target = tmp_path / "logo.png", tmp_path / "mine.html"
+    Image.new("RGB", (40, 20), "#7a1f5c").save(logo)
+    formats = [word for name in ("html", "xlsx", "html") for word in ("--format", name)]
+    look = ["--logo", logo, "--colour", "#7a1f5c", "--organisation", "Testland"]
+    found = cd("report", small_study, *formats, *look, "--out", target, "--replicates", "10")
+    assert found.code == 0, found.err
+    assert {p.suffix for p in tmp_path.iterdir()} == {".png", ".html", ".xlsx"}
+    assert "--accent: #7a1f5c" in target.read_text()
+    assert 'alt="Testland"' in target.read_text()
+    assert found.out.count("Report: ") == 2
+
+    for wrong, words in (
+        (["--colour", "#ffee00"], "too pale"),
+        (["--colour", "red"], "#rrggbb"),
+        (["--logo", logo], "needs the name of its organisation"),
+        (["--logo", tmp_path / "none.png"], "cannot be read"),
+    ):
+        found = cd("report", small_study, *wrong, "--out", tmp_path / "other.html")
+        assert found.code == 1
+        assert words in found.err
+    assert not (tmp_path / "other.html").exists()
+
+
 def test_report_in_a_form_that_does_not_exist(cd: Run, small_study: Path, tmp_path: Path) -> None:
     found = cd("report", small_study, "--format", "docm", "--out", tmp_path / "r.docm")
     assert found.code == 1

@@ -29,9 +29,9 @@ def test_the_ending_decides_the_format(reading: Assessment, tmp_path: Path) -> N
     assert data.read_text(encoding="utf-8") == results_json(reading)
 
 
-@pytest.mark.parametrize("name", ["report.pdf", "report", "report.html.zip"])
+@pytest.mark.parametrize("name", ["report.odt", "report", "report.html.zip"])
 def test_an_unknown_ending_names_what_exists(reading: Assessment, tmp_path: Path, name: str) -> None:
-    with pytest.raises(InputError, match=r"\.html or \.json"):
+    with pytest.raises(InputError, match=r"\.html or \.pdf or \.docx or \.pptx or \.xlsx or \.json"):
         write_report(reading, tmp_path / name)
     assert list(tmp_path.iterdir()) == []
 

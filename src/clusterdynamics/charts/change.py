@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from clusterdynamics.charts.bars import Bars, BarSeries, with_bars
 from clusterdynamics.charts.base import inline, label_space, lines, rows_of
 from clusterdynamics.charts.numbers import whole
 from clusterdynamics.charts.theme import ACCENT, INK, LINE, MUTED, PAPER, SOFT, WIDTH, dress, ink_on
@@ -86,7 +87,26 @@ def change_bars(frame: pl.DataFrame, *, title: str = "", subtitle: str = "", x_t
     ]
     zero = alt.Chart(inline([{"zero": 0}])).mark_rule(color=INK, strokeWidth=1.5).encode(x="zero:Q")
     chart = alt.layer(bars, inside, *above, zero).properties(width=width, height=alt.Step(step=58))
-    return dress(chart, title=title, subtitle=subtitle)
+    return with_bars(dress(chart, title=title, subtitle=subtitle), _plain(rows, x_title or _("links")))
+
+
+def _plain(rows: list[dict[str, Any]], axis: str) -> Bars:
+    """Return kept, new and lost as plain bars, side by side; what cannot be compared stays in the picture's table."""
+    nothing = (None,) * len(rows)
+    colours = {"kept": MUTED, "new": ACCENT, "lost": LINE}
+    names = {part: name for part, name, *_rest in _PARTS}
+    series = tuple(
+        BarSeries(
+            _(names[part]),
+            colour,
+            tuple(None if r[part] is None else float(r[part]) for r in rows),
+            nothing,
+            nothing,
+            ("",) * len(rows),
+        )
+        for part, colour in colours.items()
+    )
+    return Bars(tuple(str(r["label"]) for r in rows), series, axis=axis)
 
 
 def _pieces(row: dict[str, Any]) -> list[dict[str, Any]]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from clusterdynamics.charts.bars import Bars, grouped, with_bars
 from clusterdynamics.charts.base import inline, label_space, lines, rows_of
 from clusterdynamics.charts.numbers import percent
 from clusterdynamics.charts.theme import ACCENT, GRID, INK, LINE, MUTED, WIDTH, dress, series_for
@@ -45,6 +46,7 @@ def coverage_bars(
     import altair as alt
 
     rows = rows_of(frame, ("label", "asked", "answered"), {"group": None})
+    plain = _plain(rows)
     for row in rows:
         row["label"] = lines(str(row["label"]))
         row["group"] = "" if row["group"] is None else str(row["group"])
@@ -92,7 +94,25 @@ def coverage_bars(
     ]
     step = alt.Step(step=height, **({"for": "offset"} if several else {}))
     chart = alt.layer(*layers).properties(width=width, height=step)
-    return dress(chart, title=title, subtitle=subtitle)
+    return with_bars(dress(chart, title=title, subtitle=subtitle), plain)
+
+
+def _plain(rows: list[dict[str, Any]]) -> Bars | None:
+    """Return the shares that answered as plain bars."""
+    shares = [
+        {
+            "label": r["label"],
+            "group": str(r["group"] or ""),
+            "value": r["answered"] / r["asked"] if r["asked"] else None,
+            "low": None,
+            "high": None,
+            "note": "" if r["asked"] else _("nobody asked"),
+        }
+        for r in rows
+    ]
+    names = list(dict.fromkeys(s["group"] for s in shares))
+    colours = {name: ACCENT if name == names[-1] else MUTED for name in names}
+    return grouped(shares, colours, percent=True, axis=_("answered, of those asked"))
 
 
 def _gates(gates: Mapping[str, float]) -> list[alt.Chart]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from clusterdynamics.charts.bars import Bars, BarSeries, with_bars
 from clusterdynamics.charts.base import inline, label_space, lines, rows_of
 from clusterdynamics.charts.numbers import percent, span
 from clusterdynamics.charts.theme import ACCENT, INK, MUTED, PAPER, WIDTH, dress, pale
@@ -43,6 +44,7 @@ def depth_profile(frame: pl.DataFrame, *, title: str = "", subtitle: str = "", x
     import altair as alt
 
     rows = rows_of(frame, ("label", "share"), {"low": None, "high": None, "wished": None, "note": None})
+    plain = _plain(rows, x_title)
     for row in rows:
         row["label"] = lines(str(row["label"]), _LABEL)
         row["text"] = _text(row)
@@ -81,7 +83,24 @@ def depth_profile(frame: pl.DataFrame, *, title: str = "", subtitle: str = "", x
         _words(base, "wish_text", width + 8, 9, MUTED),
     ]
     chart = alt.layer(*layers).properties(width=width, height={"step": _ROW})
-    return dress(chart, title=title, subtitle=subtitle)
+    return with_bars(dress(chart, title=title, subtitle=subtitle), plain)
+
+
+def _plain(rows: list[dict[str, Any]], axis: str) -> Bars:
+    """Return the shares as plain bars: the pairs with a wish, and all pairs."""
+    nothing = (None,) * len(rows)
+    wished = BarSeries(
+        _("somebody wishes to do more or to start"),
+        pale(ACCENT),
+        tuple(r["wished"] for r in rows),
+        nothing,
+        nothing,
+        ("",) * len(rows),
+    )
+    share, low, high = (tuple(r[k] for r in rows) for k in ("share", "low", "high"))
+    now = BarSeries(_("pairs now"), ACCENT, share, low, high, tuple(str(r["note"] or "") for r in rows))
+    series = (wished, now) if any(v is not None for v in wished.values) else (now,)
+    return Bars(tuple(str(r["label"]) for r in rows), series, percent=True, axis=axis)
 
 
 def _text(row: dict[str, Any]) -> str:

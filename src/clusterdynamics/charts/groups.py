@@ -9,7 +9,7 @@ import polars as pl
 from clusterdynamics.charts.base import inline, label_space, lines, rows_of
 from clusterdynamics.charts.numbers import number, percent, span
 from clusterdynamics.charts.theme import ACCENT, LINE, MUTED, PAPER, SOFT, WIDTH, dress, ink_on
-from clusterdynamics.i18n import _
+from clusterdynamics.charts.words import text_width
 
 if TYPE_CHECKING:
     import altair as alt
@@ -113,7 +113,10 @@ def _fill(row: dict[str, Any], highest: float, as_percent: bool, cell: float) ->
     row["row"], row["column"] = lines(str(row["row"]), 150), lines(str(row["column"]), cell - 4, 12)
     value, low, high = row["value"], row["low"], row["high"]
     if value is None:
-        row |= {"text": str(row["note"] or _("–")), "bounds": "", "fill": SOFT, "ink": MUTED}
+        note = str(row["note"] or "–")
+        # A reason that is wider than its cell would cover the others; the table beside the picture says it.
+        text = note if text_width(note, 14, bold=True) <= cell - 4 else "–"
+        row |= {"text": text, "bounds": "", "fill": SOFT, "ink": MUTED}
         return
     fill = shade(value, highest)
     row["text"] = percent(value) if as_percent else number(value)

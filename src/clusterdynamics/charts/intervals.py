@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from clusterdynamics.charts.bars import grouped, with_bars
 from clusterdynamics.charts.base import inline, label_space, lines, rows_of
 from clusterdynamics.charts.numbers import number, percent, span
 from clusterdynamics.charts.shapes import symbol_path
@@ -69,6 +70,8 @@ def interval_dots(
     import altair as alt
 
     rows = rows_of(frame, ("label", "value"), {"low": None, "high": None, "group": None, "note": None})
+    colours = {name: s.colour for name, s in series_for(str(r["group"] or "") for r in rows).items()}
+    plain = grouped(rows, colours, percent=as_percent, axis=x_title)
     for row in rows:
         row["label"] = lines(str(row["label"]))
         row["group"] = "" if row["group"] is None else str(row["group"])
@@ -109,7 +112,9 @@ def interval_dots(
         ),
     ]
     chart = alt.layer(*layers).properties(width=width, height=alt.Step(**step))
-    return dress(chart, title=title, subtitle=subtitle)
+    dressed = dress(chart, title=title, subtitle=subtitle)
+    # Bars have no line to compare with.
+    return dressed if reference is not None else with_bars(dressed, plain)
 
 
 def _points(base: alt.Chart, x: alt.X, series: dict[str, Series]) -> list[alt.Chart]:

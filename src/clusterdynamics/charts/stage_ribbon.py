@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from clusterdynamics.charts.bars import grouped, with_bars
 from clusterdynamics.charts.base import inline, rows_of
 from clusterdynamics.charts.numbers import percent
 from clusterdynamics.charts.theme import ACCENT, GRID, INK, LINE, MUTED, SOFT, WIDTH, dress
@@ -69,6 +70,9 @@ def stage_ribbon(
     import altair as alt
 
     bars = rows_of(values, ("label", "value"), {"low": None, "high": None, "note": None})
+    plain = grouped(
+        [row | {"group": ""} for row in bars], {"": ACCENT}, percent=True, axis=_("fulfilled"), standing=True
+    )
     places = rows_of(spread, ("label", "share"), {})
     width = WIDTH - 60
     column = width / max(1, len(places))
@@ -83,7 +87,8 @@ def stage_ribbon(
     below = _bars(alt, bars, alt.X("label:N", sort=order, scale=scale, title=None, axis=axis), tau)
     above = _dots(alt, places, names, alt.X("label:N", sort=order, scale=scale, title=None, axis=None))
     chart = alt.vconcat(above.properties(width=width), below.properties(width=width, height=190), spacing=18)
-    return dress(chart.resolve_scale(x="shared", xOffset="independent"), title=title, subtitle=subtitle)
+    dressed = dress(chart.resolve_scale(x="shared", xOffset="independent"), title=title, subtitle=subtitle)
+    return with_bars(dressed, plain)
 
 
 def _bars(alt: Any, rows: list[dict[str, Any]], x: Any, tau: float) -> Any:

@@ -56,8 +56,17 @@ def report(
     audience: Annotated[
         str, typer.Option(help="Who it is for: study, board, participants, network or public.")
     ] = "study",
-    file_format: Annotated[str, typer.Option("--format", help="html or json.")] = "html",
-    out: Annotated[Path | None, typer.Option(help="File to write (beside the study where none is given).")] = None,
+    file_format: Annotated[
+        list[str] | None,
+        typer.Option("--format", help="html, pdf, docx, pptx, xlsx or json; can be given several times."),
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(help="File to write (beside the study where none is given); its ending decides the format."),
+    ] = None,
+    logo: Annotated[Path | None, typer.Option(help="Logo of the region, as PNG or JPEG; needs --organisation.")] = None,
+    colour: Annotated[str | None, typer.Option(help="Colour of headings, as #rrggbb.")] = None,
+    organisation: Annotated[str, typer.Option(help="Who publishes the report.")] = "",
     seed: SEED = 1,
     replicates: REPLICATES = 2000,
     workers: WORKERS = 0,
@@ -66,15 +75,32 @@ def report(
     quiet: QUIET = False,
 ) -> None:
     """Write the report of a study for those it is for."""
-    from clusterdynamics.report import check_audience, check_format, write_report
+    from clusterdynamics.report import Look, check_audience, check_format, write_reports
 
     check_audience(audience)
-    target = out if out is not None else study.with_name(f"{study.stem}-report.{file_format}")
-    check_format(target)
+    targets = _targets(study, file_format or [], out)
+    for target in targets:
+        check_format(target)
     with use_language(language):
+        look = Look(None if logo is None else _file(logo), colour, organisation).checked()
         reading = _assess(study, seed, replicates, workers, cluster, quiet=quiet)
-        write_report(reading, target, audience=audience, language=language)
-        say(_("Report: {path}").format(path=target), quiet=quiet)
+        for target in write_reports(reading, targets, audience=audience, language=language, look=look):
+            say(_("Report: {path}").format(path=target), quiet=quiet)
+
+
+def _targets(study: Path, formats: list[str], out: Path | None) -> list[Path]:
+    """Return the files to write: the one that was named, or one for each format."""
+    endings = list(dict.fromkeys(f".{name.lower().lstrip('.')}" for name in formats))
+    if out is not None:
+        return [out] if len(endings) <= 1 else [out.with_suffix(ending) for ending in endings]
+    return [study.with_name(f"{study.stem}-report{ending}") for ending in endings or [".html"]]
+
+
+def _file(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise InputError(_("{file} cannot be read: {reason}.").format(file=path, reason=error.strerror)) from error
 
 
 def demo(

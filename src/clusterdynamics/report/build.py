@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from clusterdynamics.assessment import Assessment
     from clusterdynamics.study.model import Study
 
-__all__ = ["build_report"]
+__all__ = ["build_report", "report_of"]
 
 #: Section that is asked for alone → sections that go along with it, where they have something to tell.
 _ALONG = {"regions": ("between_regions",)}
@@ -43,8 +43,13 @@ def build_report(assessment: Assessment, *, audience: str = "study", language: s
     section
         Name of the one section that the report is about; all of them where empty.
     """
-    study = assessment.study
-    context = Context(for_audience(assessment, audience), audience)
+    return report_of(for_audience(assessment, audience), audience=audience, language=language, section=section)
+
+
+def report_of(shown: Assessment, *, audience: str, language: str, section: str = "") -> Report:
+    """Return the report of what `audience` may see of an assessment, as ``for_audience`` gives it."""
+    study = shown.study
+    context = Context(shown, audience)
     chosen = SECTIONS if audience == Audience.STUDY else tuple(s for s in SECTIONS if s not in TEAM_ONLY)
     if section:
         wanted = {f"{name}_section" for name in (section, *_ALONG.get(section, ()))}
@@ -57,10 +62,10 @@ def build_report(assessment: Assessment, *, audience: str = "study", language: s
         audience=audience,
         stamp=_(STAMPS[Audience(audience)]),
         language=language,
-        snapshot=assessment.snapshot,
+        snapshot=shown.snapshot,
         sections=sections,
         facts=_facts(study),
-        limits=_limits(assessment),
+        limits=_limits(shown),
         notice=_("This study is invented. Its region, its organisations and their answers do not exist.")
         if study.settings.synthetic
         else "",

@@ -13,7 +13,7 @@ from clusterdynamics.report.audience import for_audience
 if TYPE_CHECKING:
     from clusterdynamics.assessment import Assessment
 
-__all__ = ["NONE", "SCHEMA_ID", "results_dict", "results_json", "schema"]
+__all__ = ["NONE", "SCHEMA_ID", "results_dict", "results_json", "results_of", "schema"]
 
 #: Name of the schema, and of its version; a change that breaks readers gets a new number.
 SCHEMA_ID = "urn:clusterdynamics:results:1"
@@ -46,10 +46,13 @@ def results_dict(assessment: Assessment, *, audience: str = "study") -> dict[str
     ValueError
         Two figures would have the same place, so that one would hide the other.
     """
-    study = assessment.study
-    assessment = for_audience(assessment, audience)
+    return _dict_of(for_audience(assessment, audience), audience)
+
+
+def _dict_of(shown: Assessment, audience: str) -> dict[str, Any]:
+    study = shown.study
     results: dict[str, dict[str, dict[str, dict[str, Any]]]] = {}
-    for result in assessment.results.values():
+    for result in shown.results.values():
         for estimate in result.estimates:
             place = (
                 results.setdefault(estimate.wave or NONE, {})
@@ -70,10 +73,10 @@ def results_dict(assessment: Assessment, *, audience: str = "study") -> dict[str
             "cluster": study.settings.cluster,
             "region": {"name": study.settings.region.name, "nuts": study.settings.region.nuts},
             "waves": [{"id": w, "label": study.wave_label(w)} for w in study.wave_ids],
-            "snapshot": assessment.snapshot,
+            "snapshot": shown.snapshot,
             "synthetic": study.settings.synthetic,
         },
-        "seed": assessment.seed,
+        "seed": shown.seed,
         "audience": audience,
         "results": results,
     }
@@ -81,7 +84,12 @@ def results_dict(assessment: Assessment, *, audience: str = "study") -> dict[str
 
 def results_json(assessment: Assessment, *, audience: str = "study") -> str:
     """Return ``results.json`` as text: the same bytes for the same study, seed and version."""
-    data = results_dict(assessment, audience=audience)
+    return results_of(for_audience(assessment, audience), audience)
+
+
+def results_of(shown: Assessment, audience: str) -> str:
+    """Return ``results.json`` of what `audience` may see, as ``for_audience`` gives it."""
+    data = _dict_of(shown, audience)
     return json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True, allow_nan=False) + "\n"
 
 

@@ -15,7 +15,7 @@ from clusterdynamics.report.words import measure
 if TYPE_CHECKING:
     from clusterdynamics.assessment import Assessment
 
-__all__ = ["cell", "figures_csv", "figures_table"]
+__all__ = ["cell", "figures_csv", "figures_frame", "figures_table"]
 
 
 def cell(value: float | None, name: str) -> Cell:
@@ -87,10 +87,15 @@ def figures_table(
     return Table(caption, tuple(columns), tuple(rows))
 
 
-def figures_csv(assessment: Assessment) -> str:
-    """Return every figure as CSV, one row each, for spreadsheets and statistics programs."""
+def figures_frame(assessment: Assessment) -> pl.DataFrame:
+    """Return every figure, one row each, with the analysis it comes from."""
     frames = [
         result.to_frame().select(pl.lit(name).alias("analysis"), pl.all())
         for name, result in assessment.results.items()
     ]
-    return pl.concat(frames).write_csv() if frames else "analysis\n"
+    return pl.concat(frames) if frames else pl.DataFrame(schema={"analysis": pl.String})
+
+
+def figures_csv(assessment: Assessment) -> str:
+    """Return every figure as CSV, one row each, for spreadsheets and statistics programs."""
+    return figures_frame(assessment).write_csv()

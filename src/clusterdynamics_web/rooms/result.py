@@ -11,8 +11,9 @@ from clusterdynamics.assessment import assess
 from clusterdynamics.i18n import use_language
 from clusterdynamics.report.audience import check_names
 from clusterdynamics.report.build import build_report
-from clusterdynamics.report.html import cell_text, picture
+from clusterdynamics.report.cells import cell_text
 from clusterdynamics.report.model import Block, FigureBlock, StoryBlock, Table, TableBlock, TextBlock
+from clusterdynamics.report.pictures import picture
 from clusterdynamics.study.package import read_study
 from clusterdynamics_web.studies.models import Snapshot
 

@@ -12,7 +12,7 @@ import pytest
 from clusterdynamics.assessment import Assessment
 from clusterdynamics.i18n import use_language
 from clusterdynamics.report.build import build_report
-from clusterdynamics.report.html import LONG, basis_text, cell_text, is_long, picture, to_html
+from clusterdynamics.report.cells import LONG, basis_text, cell_text, is_long
 from clusterdynamics.report.model import (
     Basis,
     Column,
@@ -26,6 +26,8 @@ from clusterdynamics.report.model import (
     TableBlock,
     TextBlock,
 )
+from clusterdynamics.report.pictures import picture
+from clusterdynamics.report.writers.html import to_html
 
 VOID = {"meta", "img", "br", "link", "input", "hr"}
 
@@ -165,7 +167,7 @@ def test_another_language_has_its_own_numbers_and_attribute(reading: Assessment)
 
 def test_words_of_the_interface() -> None:
     page = " ".join(
-        (Path(__file__).parents[2] / "src/clusterdynamics/report/templates/blocks.html").read_text().split()
+        (Path(__file__).parents[3] / "src/clusterdynamics/report/templates/blocks.html").read_text().split()
     )
     for word in ("anonymous", "ladder", "score", "ranking", "isolate"):
         assert word not in page
@@ -228,7 +230,7 @@ def test_in_a_browser_nothing_is_fetched_nothing_overflows_and_text_can_be_read(
 
     sync_api = pytest.importorskip("playwright.sync_api")
     found = subprocess.run(
-        [Path(__file__).parents[2] / "tools" / "find-chromium"], capture_output=True, text=True, check=True
+        [Path(__file__).parents[3] / "tools" / "find-chromium"], capture_output=True, text=True, check=True
     )
     file = tmp_path / "report.html"
     file.write_text(page, encoding="utf-8")

@@ -1,0 +1,83 @@
+"""How cells and the basis of a block are written, in every format."""
+
+from __future__ import annotations
+
+from clusterdynamics.charts.numbers import number, percent
+from clusterdynamics.i18n import _
+from clusterdynamics.report.model import Basis, Block, Cell, Column, Share, Table
+
+__all__ = ["basis_line", "basis_text", "cell_text", "headline", "is_long", "is_share", "widths"]
+
+#: Tables with more rows, or more letters, than this do not go on paper.
+LONG, WORDY = 45, 4000
+#: Letters of a finding that can still be read at a glance.
+GLANCE = 150
+
+
+def is_share(cell: Cell, column: Column) -> bool:
+    """Return whether a cell is shown as a percentage."""
+    return isinstance(cell, Share) or (column.kind == "percent" and isinstance(cell, int | float))
+
+
+def cell_text(cell: Cell, column: Column) -> str:
+    """Return a cell as it is shown: numbers with the language's decimal sign, "–" where there is none."""
+    if cell is None:
+        return "–"
+    if isinstance(cell, str):
+        return cell
+    if is_share(cell, column):
+        return percent(cell, column.digits or 0)
+    return number(cell, column.digits)
+
+
+def is_long(table: Table) -> bool:
+    """Return whether a table would fill more than a page of paper."""
+    return len(table.rows) > LONG or sum(len(c) for row in table.rows for c in row if isinstance(c, str)) > WORDY
+
+
+def basis_text(basis: Basis) -> str:
+    """Return what a block was computed on, in words."""
+    text = _("{n} {unit}").format(n=number(basis.n), unit=basis.unit)
+    if basis.coverage is not None:
+        text = _("{basis}, coverage {share}").format(basis=text, share=percent(basis.coverage))
+    return _("{wave}: {basis}").format(wave=basis.when, basis=text) if basis.when else text
+
+
+def basis_line(block: Block) -> str:
+    """Return all that a block was computed on, in one line."""
+    return " · ".join(basis_text(b) for b in block.basis)
+
+
+def headline(answer: str, letters: int = GLANCE) -> str:
+    """Return the part of a finding that can be read at a glance: whole clauses, and "…" where more follows.
+
+    >>> headline("9 would join in A; 5 in B; 2 in C.", 28)
+    '9 would join in A; 5 in B …'
+    """
+    if len(answer) <= letters:
+        return answer
+    ends = [k for k in range(len(answer)) if answer[k : k + 2] in ("; ", ". ")]
+    best = max((k for k in ends if k <= letters), default=0)
+    if best < letters // 4:
+        best = answer.rfind(" ", 0, letters)
+    return f"{answer[:best].rstrip(' ,;:.')} …"
+
+
+def widths(table: Table) -> tuple[float, ...]:
+    """Return the share of the width that each column needs; they add up to 1.
+
+    A column must hold its longest word; beyond that, words are broken into lines where they are many.
+    """
+    needed = []
+    for k, column in enumerate(table.columns):
+        texts = [cell_text(row[k], column) for row in table.rows]
+        word = max((len(w) for t in (column.title, *texts) for w in t.split(" ")), default=1)
+        longest = max((len(t) for t in texts), default=1)
+        if column.kind == "text":
+            usual = sum(map(len, texts)) / max(1, len(texts))
+            needed.append(
+                max(word, min(longest, 1.3 * usual, 42), 3 * min(longest, 60) ** 0.5 if longest > 9 else 0) + 2.5
+            )
+        else:
+            needed.append(max(word, longest) + 3.5)
+    return tuple(n / sum(needed) for n in needed)
