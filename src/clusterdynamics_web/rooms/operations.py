@@ -37,11 +37,10 @@ def open_room(user: User | None, wave: Wave) -> Room:
         raise InputError(_("Only an afternoon study is answered in a room."))
     with transaction.atomic():
         locked = Wave.objects.select_for_update().get(pk=wave.pk)
-        if state_of(locked) != State.DRAFT:
-            raise InputError(
-                _("The room is open or over already. It is: {state}.").format(state=state_of(locked).label)
-            )
-        locked.opened_at = timezone.now()
+        state = state_of(locked)
+        if state not in {State.DRAFT, State.OPEN} or Room.objects.filter(wave=locked).exists():
+            raise InputError(_("The room is open or over already. It is: {state}.").format(state=state.label))
+        locked.opened_at = locked.opened_at or timezone.now()
         locked.opens = locked.opens or timezone.localdate()
         locked.join_code = _unused_code()
         locked.save()

@@ -51,6 +51,10 @@ def way_of(access: StudyAccess, here: str = "") -> list[dict[str, Any]]:
         "setup": "todo" if state == State.DRAFT else "done",
         "collect": "blocked" if state == State.DRAFT else "todo" if state.is_open else "done",
     }
+    way = dict(WAY)
+    if study.is_afternoon:  # everybody answers in one room, on one afternoon
+        way["collect"] = (way["collect"][0], "room_control", (Right.RUN_ROOM,))
+        states["collect"] = "done" if states["collect"] == "done" else "todo"
     return [
         {
             "label": str(label),
@@ -59,7 +63,7 @@ def way_of(access: StudyAccess, here: str = "") -> list[dict[str, Any]]:
             "current": step == here,
             "hint": "" if name else _("to come"),
         }
-        for step, (label, name, rights) in WAY.items()
+        for step, (label, name, rights) in way.items()
     ]
 
 

@@ -15,6 +15,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
+from django.test import Client
 
 from clusterdynamics.errors import InputError
 from clusterdynamics_web.demo import PEOPLE, fill, tell
@@ -48,10 +49,15 @@ def test_an_address_of_another_machine_is_told() -> None:
 def test_the_demo_is_made_once_and_every_account_is_told() -> None:
     study = fill()
     assert fill() == study
-    assert Study.objects.count() == 1
+    assert Study.objects.count() == 2  # both waves of the example, and one that is open
     assert study.waves.count() == 2
     told = "\n".join(tell("http://127.0.0.1:8000"))
     assert all(f"{name}@" in told for name in PEOPLE)
+    link = re.search(r"http://127.0.0.1:8000(/a/\S+)", told)
+    assert link
+    client = Client()
+    assert client.post(link[1]).headers["Location"] == "/answer/"
+    assert client.get("/answer/consent/").status_code == 200
 
 
 @contextmanager
