@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
+from pathlib import Path
+
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -10,6 +14,7 @@ from django.utils.translation import gettext as _
 from clusterdynamics.errors import InputError
 from clusterdynamics_web.audit import record
 from clusterdynamics_web.studies.models import Actor, Snapshot, Wave
+from clusterdynamics_web.studies.signals import snapshots_taken_down
 from clusterdynamics_web.survey.form.answers import latest_consents
 from clusterdynamics_web.survey.models import Consent, Mode, Nomination, Rating, Respondent, Tie, Wish
 from clusterdynamics_web.survey.operations.applying import forget_unnamed
@@ -137,7 +142,18 @@ def _erase_contact(respondent: Respondent) -> None:
 
 
 def _take_down(wave: Wave) -> int:
-    return Snapshot.objects.filter(wave=wave, taken_down_at__isnull=True).update(taken_down_at=timezone.now())
+    """Take the snapshots of a wave down, and delete their files as soon as the change is certain."""
+    standing = Snapshot.objects.filter(wave=wave, taken_down_at__isnull=True)
+    paths = [Path(settings.MEDIA_ROOT) / path for path in standing.values_list("path", flat=True)]
+    keys = list(standing.values_list("pk", flat=True))
+    number = standing.update(taken_down_at=timezone.now())
+    snapshots_taken_down.send(sender=Snapshot, snapshots=keys)
+    # The same content may have been frozen for another wave: what still stands keeps its file.
+    kept = set(Snapshot.objects.filter(taken_down_at__isnull=True).values_list("path", flat=True))
+    for path in paths:
+        if str(path.relative_to(settings.MEDIA_ROOT)) not in kept:
+            transaction.on_commit(partial(path.unlink, missing_ok=True))
+    return number
 
 
 @transaction.atomic

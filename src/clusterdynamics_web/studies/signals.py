@@ -1,0 +1,10 @@
+"""What other parts must hear of, whichever part does it."""
+
+from __future__ import annotations
+
+from django.dispatch import Signal
+
+__all__ = ["snapshots_taken_down"]
+
+#: Sent inside the transaction, with `snapshots` (their keys): whoever keeps something made of one lets go of it.
+snapshots_taken_down = Signal()

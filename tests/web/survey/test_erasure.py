@@ -1,0 +1,112 @@
+"""PV-10: what somebody takes back is gone from every table and every file."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.utils import timezone
+
+from clusterdynamics_web.fieldwork.models import Contact, ContactKey, NominatedPerson
+from clusterdynamics_web.fieldwork.operations import close_wave
+from clusterdynamics_web.interviews.models import Note
+from clusterdynamics_web.rooms.models import Room
+from clusterdynamics_web.studies.models import Snapshot
+from clusterdynamics_web.survey.models import (
+    Answer,
+    AreaAnswer,
+    Consent,
+    Nomination,
+    OutsideLink,
+    Rating,
+    Respondent,
+    Story,
+    Tie,
+    Wish,
+    WriteIn,
+)
+from clusterdynamics_web.survey.operations import erase_answers
+from clusterdynamics_web.survey.package import build_study
+from tests.web.fieldwork.conftest import Field, field
+
+__all__ = ["field"]
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+#: Stands in every text that the person gave.
+MARK = "zzleavenotrace"
+
+
+def _everything(person: Respondent, other: Respondent) -> None:
+    """Let a person answer in every table there is."""
+    study, wave = person.study, person.wave
+    pair = {"wave": wave, "sender": person.actor, "to": other.actor, "respondent": person}
+    Tie.objects.create(**pair, relation="depth", value=5)
+    Rating.objects.create(**pair, item="trust.open", value=4)
+    Wish.objects.create(**pair, kind="more")
+    Answer.objects.create(respondent=person, item="downturn.why", value=f"because {MARK}")
+    AreaAnswer.objects.create(respondent=person, area="energy", answer="doing")
+    Nomination.objects.create(respondent=person, actor=other.actor, person="p1", reason=MARK)
+    NominatedPerson.objects.create(study=study, code="p1", name=f"Anna {MARK}")
+    OutsideLink.objects.create(respondent=person, has_links=True, purpose=MARK)
+    Story.objects.create(study=study, code="s1", wave=wave, respondent=person, actor=person.actor, text=f"Once {MARK}")
+    WriteIn.objects.create(respondent=person, name=f"Firm {MARK}")
+    Note.objects.create(respondent=person, text=MARK)
+    Consent.objects.create(respondent=person, choice="take_part", visibility="yes")
+    Contact.objects.filter(keys__respondent=person).update(name=MARK, email=f"{MARK}@example.org")
+    Respondent.objects.filter(pk=person.pk).update(started_at=timezone.now(), submitted_at=timezone.now())
+
+
+def _places() -> list[str]:
+    """Return every table and file in which the mark stands."""
+    found = []
+    for model in apps.get_models(include_auto_created=True):
+        for row in model._base_manager.values():
+            if MARK in str(row):
+                found.append(model._meta.db_table)
+                break
+    for path in Path(settings.MEDIA_ROOT).rglob("*"):
+        if path.is_file():
+            content = path.read_bytes()
+            if path.suffix == ".zip":
+                with zipfile.ZipFile(path) as archive:
+                    content = b"".join(archive.read(name) for name in archive.namelist())
+            if MARK.encode() in content:
+                found.append(str(path.relative_to(settings.MEDIA_ROOT)))
+    return sorted(found)
+
+
+def test_what_is_erased_after_the_end_is_in_no_table_and_no_file(field: Field) -> None:
+    person, other = field.people["A"], field.people["B"]
+    _everything(person, other)
+    snapshot = close_wave(None, field.wave)
+    Room.objects.create(wave=field.wave, snapshot=snapshot, result={"sections": [{"text": f"Once {MARK}"}]})
+    before = _places()
+    assert f"snapshots/{field.study.key}/{snapshot.fingerprint}.zip" in before
+    assert len(before) >= 10, before  # the test itself reaches every place where such words can stand
+    erase_answers(Respondent.objects.get(pk=person.pk), contact=True)
+    assert _places() == []
+    assert Snapshot.objects.get().taken_down_at is not None
+    package = build_study(field.study)
+    assert package["ties"].is_empty()
+    assert package["respondents"].filter(id=person.code)["status"].to_list() == ["declined"]
+    assert not ContactKey.objects.filter(respondent=person).exists()
+
+
+def test_what_others_said_stays_in_the_next_snapshot(field: Field) -> None:
+    from clusterdynamics_web.fieldwork.operations import freeze
+
+    person, other = field.people["A"], field.people["B"]
+    _everything(person, other)
+    Tie.objects.create(
+        wave=field.wave, sender=other.actor, to=person.actor, respondent=other, relation="depth", value=2
+    )
+    first = close_wave(None, field.wave)
+    erase_answers(Respondent.objects.get(pk=person.pk))
+    second = freeze(None, field.wave)
+    assert not (Path(settings.MEDIA_ROOT) / first.path).exists()
+    assert (Path(settings.MEDIA_ROOT) / second.path).exists()
+    assert build_study(field.study)["ties"].height == 1
