@@ -109,7 +109,7 @@ class BetweenRegions(Result):
             ).format(wave=when, share=percent(share.value), n=whole(share.n))
         ]
         texts = (
-            ("between.region", _("Most of them work with {named}.")),
+            ("between.region", _("Other regions that are named most often: {named}.")),
             ("between.area", _("What they get only there: {named}.")),
             ("between.barrier", _("What stands in the way: {named}.")),
             ("between.door", _("Who should open the door: {named}.")),
