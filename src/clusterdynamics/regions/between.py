@@ -109,7 +109,7 @@ class BetweenRegions(Result):
             ).format(wave=when, share=percent(share.value), n=whole(share.n))
         ]
         texts = (
-            ("between.region", _("Most of them work with {named}.")),
+            ("between.region", _("Other regions that are named most often: {named}.")),
             ("between.area", _("What they get only there: {named}.")),
             ("between.barrier", _("What stands in the way: {named}.")),
             ("between.door", _("Who should open the door: {named}.")),
@@ -158,7 +158,7 @@ def between_regions(study: Study, params: BetweenRegionsParams, rng: np.random.G
     answers = {wave: partner_answers(study, wave) for wave in study.wave_ids}
     estimates: list[Estimate] = []
     for wave, given in answers.items():
-        estimates += _wave(study, wave, given, model, params.replicates, rng)
+        estimates += _wave(study, wave, given, params.replicates, rng)
     for first, second in pairwise(study.wave_ids):
         if answers[first].asked and answers[second].asked:
             estimates.append(_change(study, (first, second), answers, params.replicates, rng))
@@ -174,9 +174,7 @@ def _labels(study: Study, model: ReferenceModel) -> dict[str, str]:
     return labels
 
 
-def _wave(
-    study: Study, wave: str, given: PartnerAnswers, model: ReferenceModel, replicates: int, rng: np.random.Generator
-) -> list[Estimate]:
+def _wave(study: Study, wave: str, given: PartnerAnswers, replicates: int, rng: np.random.Generator) -> list[Estimate]:
     n = len(given.organisations)
     told = Told.of(study, wave, "between_regions", n)
     place = {a: i for i, a in enumerate(given.organisations)}
@@ -194,15 +192,13 @@ def _wave(
         for p in deep:
             depth[place[p.organisation]] = p.depth or 0.0
         columns.append(("between.depth", f"region:{region}", depth, _marked(deep, place)))
-    barriers = [o.id for q in model.questions if q.part == _PART for o in q.options]
-    kinds: tuple[tuple[str, str, str, list[str]], ...] = (
-        ("between.area", "area", "areas", study["areas"]["id"].to_list()),
-        ("between.barrier", "barrier", "barriers", barriers),
-        ("between.door", "door", "doors", list(study.settings.types)),
+    kinds = (
+        ("between.area", "area", "areas"),
+        ("between.barrier", "barrier", "barriers"),
+        ("between.door", "door", "doors"),
     )
-    for name, prefix, column, known in kinds:
-        found = {x for p in given.partners for x in getattr(p, column)}
-        for key in [k for k in known if k in found] + sorted(found - set(known)):
+    for name, prefix, column in kinds:
+        for key in sorted({x for p in given.partners for x in getattr(p, column)}):
             who = [p for p in given.partners if key in getattr(p, column)]
             columns.append((name, f"{prefix}:{key}", _marked(who, place), with_partners))
     above = np.column_stack([c[2] for c in columns]) if n else np.empty((0, len(columns)))

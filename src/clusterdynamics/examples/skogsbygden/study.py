@@ -8,6 +8,7 @@ import polars as pl
 
 from clusterdynamics.examples.skogsbygden.cast import CAST, WAVES
 from clusterdynamics.examples.skogsbygden.consents import consents
+from clusterdynamics.examples.skogsbygden.elsewhere import partner_regions
 from clusterdynamics.examples.skogsbygden.fieldwork import DAYS, OPENS, make_fieldwork
 from clusterdynamics.examples.skogsbygden.follow_up import actions, findings, indicators, suggestions
 from clusterdynamics.examples.skogsbygden.frames import Row, frame
@@ -40,6 +41,7 @@ def make_study(seed: int) -> Study:
         "purposes": [{"id": p, "label": label} for p, label in PURPOSES.items()],
         "nominations": nominations(seed, world, field),
         "outside_links": outside_links(seed, world, field),
+        "partner_regions": partner_regions(seed, world, field),
         "consents": consents(seed, field),
         "stories": stories(field),
         "claims": claims(),
