@@ -278,7 +278,8 @@ class _Layout:
 
     def _instruction(self, k: int, row: int, where: Mapping[int, int]) -> tuple[int, ...]:
         value = self.graph.values[k]
-        assert value.op is not None  # noqa: S101 - leaves are never instructions
+        if value.op is None:  # pragma: no cover - leaves are never instructions
+            raise AssertionError(value)
         args = [self._row(a, where) for a in value.args]
         if value.op in {Op.INPUT, Op.LOOKUP}:
             args.append(value.number)
