@@ -61,6 +61,10 @@ _STEPS = 1_000_000
 # transitive, reciprocated two-paths of others, closure, to, from, and 1 where the tie from them is there.
 _TP, _IS, _CY, _TT, _TR, _CL, _TO, _FR, _RC = 0, 1, 2, 3, 4, 5, 6, 7, 8
 _ROWS = 9
+#: For which need a row is counted; the last one always is.
+_COUNTED_FOR = np.array(
+    [TWO_PATHS, IN_STARS, BACK_PATHS, CLOSED, CLOSED, OTHER_NETWORK, OTHER_NETWORK, OTHER_NETWORK, 0]
+)
 
 #: The place of those that are not near.
 _AWAY = np.uint32(0xFFFFFFFF)
@@ -411,26 +415,10 @@ def _forget(needs: int, count: int, place: Lists, near: Lists, f: Floats) -> Non
     """Clear what was counted."""
     for t in range(count):
         place[near[t]] = _AWAY
-    for t in range(count):
-        f[_RC, t] = 0.0
-    if needs & TWO_PATHS:
-        for t in range(count):
-            f[_TP, t] = 0.0
-    if needs & IN_STARS and needs & PATHS_ALONE:
-        for t in range(count):
-            f[_IS, t] = 0.0
-    if needs & BACK_PATHS:
-        for t in range(count):
-            f[_CY, t] = 0.0
-    if needs & CLOSED:
-        for t in range(count):
-            f[_TT, t] = 0.0
-            f[_TR, t] = 0.0
-    if needs & OTHER_NETWORK:
-        for t in range(count):
-            f[_CL, t] = 0.0
-            f[_TO, t] = 0.0
-            f[_FR, t] = 0.0
+    for row in range(_ROWS):
+        if _COUNTED_FOR[row] & needs or row == _RC:
+            for t in range(count):
+                f[row, t] = 0.0
 
 
 @njit(**_CALLED)
@@ -974,7 +962,7 @@ def _tie_statistic(k: int, i: int, v: int, model: Model, period: Period, work: W
     return value
 
 
-@njit(**_CALLED)
+@njit(**_INLINED)
 def _statistics(model: Model, period: Period, begin: Work, work: Work, result: Floats) -> None:
     """Take the statistics at the end of a period, one for each effect."""
     x, outd, f = work.x, work.outd, work.f
@@ -1045,18 +1033,27 @@ def _behaviour_statistics(model: Model, period: Period, begin: Work, z: Ints, re
 
 @njit(cache=True, nogil=True, error_model="numpy")
 def _room(model: Model, period: Period) -> Work:
-    """Return room to work in, with the networks as they are at the start."""
+    """Return room to work in, with the networks as they are at the start.
+
+    Arrays of the same kind are rows of one: every other way to make one has to be compiled.
+    """
     networks, n = period.first.shape[0], period.first.shape[1]
     effects = max(model.code.size, 1)
     room = n + 2 + _LANES
-    x = np.empty((networks, n, n), dtype=np.uint8)
+    x = np.zeros((networks + 1, n, n), dtype=np.uint8)
     # Eight can be read of every list.
-    out = np.empty((networks, n, max(n, 8)), dtype=np.uint32)
-    into = np.empty((networks, n, max(n, 8)), dtype=np.uint32)
-    outd = np.zeros((networks, n), dtype=np.int64)
-    ind = np.zeros((networks, n), dtype=np.int64)
+    lists = np.zeros((2 * networks, n, max(n, 8)), dtype=np.uint32)
+    out, into = lists[:networks], lists[networks:]
+    spare = np.zeros((1, 3, room), dtype=np.uint32)[0]
+    found = np.zeros((1, 1, n * n + 8), dtype=np.uint32)[0, 0]
+    whole = np.zeros((2 * networks + 1, n), dtype=np.int64)
+    outd, ind, z = whole[:networks], whole[networks : 2 * networks], whole[2 * networks][: period.behaviour.size]
+    floats = np.zeros((_ROWS + effects + 6, room), dtype=np.float64)
+    small = np.zeros((5, effects), dtype=np.float64)
+    liked = np.zeros((networks, n), dtype=np.float64)
     for v in range(networks):
         for i in range(n):
+            liked[v, i] = 1.0
             for j in range(n):
                 cell = 0
                 if period.first[v, i, j]:
@@ -1070,30 +1067,37 @@ def _room(model: Model, period: Period) -> Work:
                 if period.fixed[v, i, j]:
                     cell |= _FIXED
                 x[v, i, j] = cell
+    for i in range(n):
+        spare[0, i] = _AWAY
+    for i in range(z.size):
+        z[i] = period.behaviour[i]
+    for t in range(room):
+        floats[0, t] = 1.0
+        floats[1, t] = np.sqrt(np.float64(t))
     return Work(
-        x,
+        x[:networks],
         out,
         into,
         outd,
         ind,
-        period.behaviour.copy(),
-        np.zeros(n, dtype=np.uint8),
-        np.ones((networks, n)),
-        np.full(n, _AWAY, dtype=np.uint32),
-        np.zeros(room, dtype=np.uint32),
-        np.empty(n * n + 8, dtype=np.uint32),
-        np.zeros((_ROWS, room)),
-        np.zeros((effects, room)),
-        np.zeros(effects),
-        np.zeros(n),
-        np.ones(room),
-        np.sqrt(np.arange(room).astype(np.float64)),
-        np.zeros(room),
-        np.zeros(room),
-        np.zeros((3, effects)),
+        z,
+        x[networks, 0],
+        liked,
+        spare[0][:n],
+        spare[1],
+        found,
+        floats[5 : 5 + _ROWS],
+        floats[5 + _ROWS :],
+        small[0],
+        floats[2][:n],
+        floats[0],
+        floats[1],
+        floats[3],
+        floats[4],
+        small[1:4],
         np.zeros(1, dtype=np.uint64),
-        np.zeros(effects),
-        np.zeros(n + 1, dtype=np.uint32),
+        small[4],
+        spare[2],
     )
 
 
@@ -1147,7 +1151,7 @@ def _gather(active: Bytes, there: Lists) -> int:
     return present
 
 
-@njit(**_CALLED)
+@njit(**_INLINED)
 def _chain(model: Model, period: Period, theta: Theta, work: Work, moves: Ints, rates: Floats) -> float:
     """Run one period; return how long it took, or -1 where it did not end.
 
@@ -1229,10 +1233,11 @@ def _chain(model: Model, period: Period, theta: Theta, work: Work, moves: Ints, 
         if decides == AGREED and not work.x[v, i, j] & _NOW and not _agrees(j, i, v, model, period, theta, work):
             continue
         for side in range(1 if decides == ONE_SIDED else 2):
-            moves[v] += _set_tie(v, i, j, work) if side == 0 else _set_tie(v, j, i, work)
+            ends = (np.uint32(i), j) if side == 0 else (j, np.uint32(i))
+            moves[v] += _set_tie(v, ends[0], ends[1], work)
         if model.wide[v]:
-            _like(v, i, theta.popular, work)
-            _like(v, j, theta.popular, work)
+            for side in range(2):
+                _like(v, i if side == 0 else j, theta.popular, work)
     if condition >= 0:
         waited = (waited - np.log(product)) / pace
         if time >= 0.0:
