@@ -13,6 +13,7 @@ __all__ = [
     "OF_PAIR",
     "ONE_SIDED",
     "OTHER_NETWORK",
+    "PATHS_ALONE",
     "TWO_PATHS",
     "WIDE",
     "Code",
@@ -91,14 +92,16 @@ WIDE = frozenset(
 
 # What has to be counted around an organisation before it decides; bits.
 TWO_PATHS, IN_STARS, BACK_PATHS, OTHER_NETWORK, CLOSED = 1, 2, 4, 8, 16
+#: Two-paths are needed by themselves, not only together with in-stars.
+PATHS_ALONE = 32
 
 _NEEDS = {
     Code.TRANS_TRIP: TWO_PATHS | IN_STARS,
-    Code.TRANS_REC_TRIP: TWO_PATHS | IN_STARS | CLOSED,
-    Code.TRANS_TIES: TWO_PATHS | IN_STARS | CLOSED,
-    Code.GWESP: TWO_PATHS,
+    Code.TRANS_REC_TRIP: TWO_PATHS | IN_STARS | CLOSED | PATHS_ALONE,
+    Code.TRANS_TIES: TWO_PATHS | IN_STARS | CLOSED | PATHS_ALONE,
+    Code.GWESP: TWO_PATHS | PATHS_ALONE,
     Code.CYCLE3: BACK_PATHS,
-    Code.TRANS_TRIADS: TWO_PATHS,
+    Code.TRANS_TRIADS: TWO_PATHS | PATHS_ALONE,
     Code.CRPROD: OTHER_NETWORK,
     Code.CRPROD_RECIP: OTHER_NETWORK,
     Code.CLOSURE: OTHER_NETWORK,

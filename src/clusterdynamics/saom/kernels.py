@@ -16,7 +16,8 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 import numpy as np
-from numba import njit
+from numba import njit, types
+from numba.extending import intrinsic
 from numpy.typing import NDArray
 
 from clusterdynamics.saom.codes import (
@@ -26,6 +27,7 @@ from clusterdynamics.saom.codes import (
     IN_STARS,
     ONE_SIDED,
     OTHER_NETWORK,
+    PATHS_ALONE,
     TWO_PATHS,
     WIDE,
     Code,
@@ -47,6 +49,11 @@ _S30, _S27, _S31, _S11 = np.uint64(30), np.uint64(27), np.uint64(31), np.uint64(
 _UNIT = 2.0**-53
 #: No utility beyond this: the exponential stays finite, and 1e130 to 1 is certain enough.
 _CAP = 300.0
+#: What `_exp` is made of: a number so large that whole numbers follow each other there, and log 2 in two parts.
+_WHOLE, _LOG2E = 1.5 * 2.0**52, 1.4426950408889634
+_LN2_HIGH, _LN2_LOW = 6.93147180369123816490e-01, 1.90821492927058770002e-10
+#: The near are gone through so many at a time: what a processor takes at once.
+_LANES = 8
 #: Steps in a period after which a chain gives up; the parameters are then far off.
 _STEPS = 1_000_000
 
@@ -54,6 +61,14 @@ _STEPS = 1_000_000
 # transitive, reciprocated two-paths of others, closure, to, from, and 1 where the tie from them is there.
 _TP, _IS, _CY, _TT, _TR, _CL, _TO, _FR, _RC = 0, 1, 2, 3, 4, 5, 6, 7, 8
 _ROWS = 9
+#: For which need a row is counted; the last one always is.
+_COUNTED_FOR = np.array(
+    [TWO_PATHS, IN_STARS, BACK_PATHS, CLOSED, CLOSED, OTHER_NETWORK, OTHER_NETWORK, OTHER_NETWORK, 0]
+)
+
+#: The place of those that are not near.
+_AWAY = np.uint32(0xFFFFFFFF)
+_ONE, _TWO, _THREE, _FOUR = np.uint64(1), np.uint64(2), np.uint64(3), np.uint64(4)
 
 # Numbers of the effects, of the kinds of a parameter, of what is counted, and of who decides. They are compiled in: who
 # changes one in codes.py runs `make clean`, since numba's cache on disk notices changes of this file only.
@@ -90,6 +105,9 @@ _AV_ALT = int(Code.AV_ALT)
 _INDEG = int(Code.INDEG)
 _OUTDEG = int(Code.OUTDEG)
 _EVALUATION, _CREATION, _ENDOWMENT = int(Kind.EVALUATION), int(Kind.CREATION), int(Kind.ENDOWMENT)
+
+#: Below this a product of uniform numbers is put away as its logarithm.
+_TINY = 1e-200
 
 # Bits of a cell: the tie now, the tie at the start, left out of the distance, cannot change.
 _NOW, _FIRST, _UNCOUNTED, _FIXED = 1, 2, 4, 8
@@ -158,21 +176,24 @@ class Work(NamedTuple):
     """Where a chain stands, and room to work in."""
 
     x: Bytes  # (V, n, n) bits, see above
-    out: Lists  # (V, n, n) whom each names
-    into: Lists  # (V, n, n) who names each
+    out: Lists  # (V, n, n or 8) whom each names
+    into: Lists  # (V, n, n or 8) who names each
     outd: Ints  # (V, n)
     ind: Ints  # (V, n)
     z: Ints  # (n,) the behaviour; empty where there is none
     active: Bytes  # (n,)
     liked: Floats  # (V, n) what popularity and presence multiply the weight of a tie to each by
-    place: Ints  # (n,) `base` and more: the place in `near`, counted from `base`; less: not near
-    near: Lists  # (n + 1,)
-    f: Floats  # (9, n + 1) what is counted, by place; all zero between steps
-    own: Floats  # (K, n + 1) what the change of each tie adds to each effect
+    place: Lists  # (n,) the place in `near`, or `_AWAY`, as all are between steps
+    near: Lists  # (room,)
+    found: Lists  # (n * n + 8,) ends of two-paths and in-stars, one after the other
+    f: Floats  # (9, room) what is counted, by place; all zero between steps
+    own: Floats  # (K, room) what the change of each tie adds to each effect
     other: Floats  # (K,) the same for those that are not near
     weights: Floats  # (n,)
-    u: Floats  # (n + 1,) utilities, then their exponentials
-    sign: Floats  # (n + 1,) 1 where the tie would be new, -1 where it would end
+    ones: Floats  # (room,)
+    roots: Floats  # (room,) square roots of 0, 1, 2 and so on
+    u: Floats  # (room,) utilities, then their exponentials
+    sign: Floats  # (room,) 1 where the tie would be new, -1 where it would end
     pieces: Floats  # (3, K)
     state: NDArray[np.uint64]  # (1,) of the random numbers
     score: Floats  # (K,)
@@ -193,6 +214,64 @@ def _uniform(state: NDArray[np.uint64]) -> float:
     z = z ^ (z >> _S31)
     unit: float = (np.float64(z >> _S11) + 0.5) * _UNIT
     return unit
+
+
+@intrinsic
+def _bits(_typing: Any, _number: Any) -> Any:
+    """Return the 64 bits of a number as a whole number."""
+
+    def generate(context: Any, builder: Any, _signature: Any, arguments: Any) -> Any:
+        return builder.bitcast(arguments[0], context.get_value_type(types.int64))
+
+    return types.int64(types.float64), generate
+
+
+@intrinsic
+def _number(_typing: Any, _bits: Any) -> Any:
+    """Return the number that has these 64 bits."""
+
+    def generate(context: Any, builder: Any, _signature: Any, arguments: Any) -> Any:
+        return builder.bitcast(arguments[0], context.get_value_type(types.float64))
+
+    return types.float64(types.int64), generate
+
+
+@njit(**_INLINED)
+def _exp(x: float) -> float:
+    """Return the exponential of a number, not beyond `_CAP` in size: as exact as the system's (2e-16).
+
+    Without a call and without branches, so that several at once are computed where it stands in a loop.
+    """
+    x = min(max(x, -_CAP), _CAP)
+    # x = k log 2 + r, with k a whole number and r at most half of log 2: e^r from its series, times 2^k by its bits.
+    shifted = x * _LOG2E + _WHOLE
+    k = shifted - _WHOLE
+    r = (x - k * _LN2_HIGH) - k * _LN2_LOW
+    # The terms in pairs, pairs of pairs and so on, so that few have to wait for another.
+    square = r * r
+    fourth = square * square
+    low = ((1.0 + r) + square * (0.5 + r * (1.0 / 6.0))) + fourth * (
+        (1.0 / 24.0 + r * (1.0 / 120.0)) + square * (1.0 / 720.0 + r * (1.0 / 5040.0))
+    )
+    high = ((1.0 / 40320.0 + r * (1.0 / 362880.0)) + square * (1.0 / 3628800.0 + r * (1.0 / 39916800.0))) + fourth * (
+        1.0 / 479001600.0 + r * (1.0 / 6227020800.0)
+    )
+    series = low + (fourth * fourth) * high
+    result: float = series * _number((_bits(shifted) + 1023) << 52)
+    return result
+
+
+@njit(**_INLINED)
+def _dot(row: Floats, u: Floats, full: int) -> float:
+    """Return the sum of ``row * u``. Four sums, so that one addition need not wait for the one before."""
+    a, b, c, d = 0.0, 0.0, 0.0, 0.0
+    # Places without a sign: numba adds a test to every sum that could be negative.
+    for t in range(np.uint64(0), np.uint64(full), np.uint64(4)):
+        a += row[t] * u[t]
+        b += row[t + _ONE] * u[t + _ONE]
+        c += row[t + _TWO] * u[t + _TWO]
+        d += row[t + _THREE] * u[t + _THREE]
+    return (a + b) + (c + d)
 
 
 @njit(**_INLINED)
@@ -225,123 +304,121 @@ def _set_tie(v: int, i: int, j: int, work: Work) -> int:
 
 
 @njit(**_INLINED)
-def _meet(row: int, j: int, base: int, count: int, place: Ints, near: Lists, f: Floats) -> int:
-    """Count one more for j in `row`; add j to the near if it is not there yet. Return how many they are then."""
-    p = place[j] - base
-    if p < 0:
-        p = count
-        place[j] = base + count
-        near[count] = j
-        count += 1
-    f[row, p] += 1.0
-    return count
+def _meet(row: int, j: int, count: int, place: Lists, near: Lists, f: Floats) -> int:
+    """Count one more for j in `row`; add j to the near if it is not there yet. Return how many they are then.
+
+    Whether j is there is as good as a throw of a coin: without a branch, a processor need not guess.
+    """
+    p = place[j]
+    new = p == _AWAY
+    at = count if new else np.uint64(p)
+    place[j] = at
+    near[count] = j
+    f[row, at] += 1.0
+    return count + np.uint64(new)
 
 
 @njit(**_INLINED)
-def _look_around(i: int, v: int, needs: int, base: int, work: Work) -> int:
+def _append(found: Lists, end: int, lists: Lists, v: int, h: int, size: int) -> int:
+    """Append the first `size` of a list to `found`; return where that ends.
+
+    The first eight are copied whatever the size, since most lists are short and how short is not to be foreseen.
+    """
+    a, b, c, d = lists[v, h, 0], lists[v, h, 1], lists[v, h, 2], lists[v, h, 3]
+    e, f, g, i = lists[v, h, 4], lists[v, h, 5], lists[v, h, 6], lists[v, h, 7]
+    found[end], found[end + _ONE], found[end + _TWO], found[end + _THREE] = a, b, c, d
+    end4 = end + _FOUR
+    found[end4], found[end4 + _ONE], found[end4 + _TWO], found[end4 + _THREE] = e, f, g, i
+    for t in range(8, size):
+        found[end + np.uint64(t)] = lists[v, h, t]
+    return end + np.uint64(size)
+
+
+@njit(**_INLINED)
+def _look_around(i: int, v: int, needs: int, work: Work) -> int:
     """Find the near of i in network v and count what ties it to them; return how many they are, i among them."""
     out, into, outd, ind = work.out, work.into, work.outd, work.ind
-    place, near, f = work.place, work.near, work.f
+    place, near, f, found = work.place, work.near, work.f, work.found
     near[0] = i
-    place[i] = base
-    d = outd[v, i]
+    place[i] = 0
+    d, named = outd[v, i], ind[v, i]
+    # Where nobody asks for two-paths alone, in-stars are counted with them.
+    together = needs & (IN_STARS | PATHS_ALONE) == IN_STARS
+    end = np.uint64(0)
     for a in range(d):
-        j = out[v, i, a]
-        place[j] = base + a + 1
-        near[a + 1] = j
-    count: int = d + 1
-    named = ind[v, i]
+        h = out[v, i, a]
+        place[h] = a + 1
+        near[a + 1] = h
+        if needs & TWO_PATHS:
+            end = _append(found, end, out, v, h, outd[v, h])
+            if together:
+                end = _append(found, end, into, v, h, ind[v, h])
+    count = np.uint64(d + 1)
     for a in range(named):
-        count = _meet(_RC, into[v, i, a], base, count, place, near, f)
-    if needs & (TWO_PATHS | IN_STARS):
+        count = _meet(_RC, into[v, i, a], count, place, near, f)
+    for t in range(end):
+        count = _meet(_TP, found[t], count, place, near, f)
+    if needs & IN_STARS and not together:
         for a in range(d):
             h = out[v, i, a]
-            if needs & TWO_PATHS:
-                for b in range(outd[v, h]):
-                    count = _meet(_TP, out[v, h, b], base, count, place, near, f)
-            if needs & IN_STARS:
-                for b in range(ind[v, h]):
-                    count = _meet(_IS, into[v, h, b], base, count, place, near, f)
+            for b in range(ind[v, h]):
+                count = _meet(_IS, into[v, h, b], count, place, near, f)
     if needs & BACK_PATHS:
         for a in range(named):
             h = into[v, i, a]
             for b in range(ind[v, h]):
-                count = _meet(_CY, into[v, h, b], base, count, place, near, f)
+                count = _meet(_CY, into[v, h, b], count, place, near, f)
     if needs & CLOSED:
         for a in range(d):
             h = out[v, i, a]
             paths, back = f[_TP, a + 1], f[_RC, a + 1]
             for b in range(ind[v, h]):
-                p = place[into[v, h, b]] - base
+                p = place[into[v, h, b]]
                 f[_TR, p] += back
                 # A tie to h that is transitive through j alone, or would be through j first.
                 if paths == (1.0 if p <= d else 0.0):
                     f[_TT, p] += 1.0
     if needs & OTHER_NETWORK:
-        count = _look_across(i, v, base, count, out, into, outd, ind, place, near, f)
-    return count
+        count = _look_across(i, v, count, out, into, outd, ind, place, near, f)
+    return np.int64(count)
 
 
 @njit(**_CALLED)
 def _look_across(
-    i: int,
-    v: int,
-    base: int,
-    count: int,
-    out: Lists,
-    into: Lists,
-    outd: Ints,
-    ind: Ints,
-    place: Ints,
-    near: Lists,
-    f: Floats,
+    i: int, v: int, count: int, out: Lists, into: Lists, outd: Ints, ind: Ints, place: Lists, near: Lists, f: Floats
 ) -> int:
     """Do the same for what ties of the other network tie i to them."""
     w = 1 - v
     for a in range(outd[w, i]):
         h = out[w, i, a]
-        if place[h] < base:
-            place[h] = base + count
+        if place[h] == _AWAY:
+            place[h] = count
             near[count] = h
-            count += 1
+            count += _ONE
         for b in range(outd[w, h]):
-            count = _meet(_CL, out[w, h, b], base, count, place, near, f)
+            count = _meet(_CL, out[w, h, b], count, place, near, f)
         for b in range(outd[v, h]):
-            count = _meet(_TO, out[v, h, b], base, count, place, near, f)
+            count = _meet(_TO, out[v, h, b], count, place, near, f)
         for b in range(ind[w, h]):
-            count = _meet(_FR, into[w, h, b], base, count, place, near, f)
+            count = _meet(_FR, into[w, h, b], count, place, near, f)
     for a in range(ind[w, i]):
         h = into[w, i, a]
-        if place[h] < base:
-            place[h] = base + count
+        if place[h] == _AWAY:
+            place[h] = count
             near[count] = h
-            count += 1
+            count += _ONE
     return count
 
 
 @njit(**_INLINED)
-def _forget(needs: int, count: int, f: Floats) -> None:
+def _forget(needs: int, count: int, place: Lists, near: Lists, f: Floats) -> None:
     """Clear what was counted."""
     for t in range(count):
-        f[_RC, t] = 0.0
-    if needs & TWO_PATHS:
-        for t in range(count):
-            f[_TP, t] = 0.0
-    if needs & IN_STARS:
-        for t in range(count):
-            f[_IS, t] = 0.0
-    if needs & BACK_PATHS:
-        for t in range(count):
-            f[_CY, t] = 0.0
-    if needs & CLOSED:
-        for t in range(count):
-            f[_TT, t] = 0.0
-            f[_TR, t] = 0.0
-    if needs & OTHER_NETWORK:
-        for t in range(count):
-            f[_CL, t] = 0.0
-            f[_TO, t] = 0.0
-            f[_FR, t] = 0.0
+        place[near[t]] = _AWAY
+    for row in range(_ROWS):
+        if _COUNTED_FOR[row] & needs or row == _RC:
+            for t in range(count):
+                f[row, t] = 0.0
 
 
 @njit(**_CALLED)
@@ -407,7 +484,8 @@ def _fill(
                 own[k, t] = np.sqrt(own[k, t])
     elif code in (_OUT_ACT, _OUT_ACT_SQRT):
         for t in range(low, high):
-            less = np.float64(d) - (1.0 if t <= d else 0.0)
+            # Place 0 is no tie, and has a value only so that sums can go over it.
+            less = max(np.float64(d) - (1.0 if t <= d else 0.0), 0.0)
             if code == _OUT_ACT:
                 own[k, t] = 2.0 * less + 1.0
             else:
@@ -529,7 +607,7 @@ def _weigh(
 
 
 @njit(**_INLINED)
-def _beyond(r: float, base: int, left: int, wide: int, common: float, work: Work) -> int:
+def _beyond(r: float, left: int, wide: int, common: float, work: Work) -> int:
     """Draw one of those who are not near; `r` is how far into their common weight the draw points."""
     place, weights, state = work.place, work.weights, work.state
     n = place.size
@@ -543,12 +621,12 @@ def _beyond(r: float, base: int, left: int, wide: int, common: float, work: Work
                     break
     elif left * 8 > n:
         chosen = int(_uniform(state) * n)
-        while place[chosen] >= base:
+        while place[chosen] != _AWAY:
             chosen = int(_uniform(state) * n)
     else:
         pick = np.int64(_uniform(state) * left)
         for j in range(n):
-            if place[j] < base:
+            if place[j] == _AWAY:
                 if pick == 0:
                     chosen = j
                     break
@@ -557,33 +635,40 @@ def _beyond(r: float, base: int, left: int, wide: int, common: float, work: Work
 
 
 @njit(**_INLINED)
-def _tie_step(i: int, v: int, base: int, model: Model, period: Period, theta: Theta, work: Work) -> int:
+def _tie_step(i: int, v: int, model: Model, period: Period, theta: Theta, work: Work) -> int:
     """Let i decide about its ties in network v; return whom it turns the tie with, or -1. Adds to `score`."""
     codes, kinds, rows, others, par = model.code, model.kind, model.matrix, model.other, model.par
     beta, dyads, scale = theta.beta, period.dyads, period.scale
     near, f, own, u, sign, other, state = work.near, work.f, work.own, work.u, work.sign, work.other, work.state
     outd, ind, x, z, active, weights = work.outd, work.ind, work.x, work.z, work.active, work.weights
-    n = x.shape[1]
+    score = work.score
+    n, roots = x.shape[1], work.roots
     k0, k1, needs, wide = model.start[v], model.start[v + 1], model.needs[v], model.wide[v]
-    count = _look_around(i, v, needs, base, work)
+    count = _look_around(i, v, needs, work)
     d = outd[v, i]
-    for t in range(count):
-        u[t] = 0.0
-        sign[t] = -1.0 if t <= d else 1.0
-    for k in range(k0, k1):
+    # A whole number of lanes, one place more than the near at least: that of the others, all alike. What stands
+    # beyond the near is computed with them, and then set to zero.
+    full = (count + _LANES) // _LANES * _LANES
+    # The first effect of a network is its density, as a rule.
+    dense = 1 if codes[k0] == _DENSITY and kinds[k0] == _EVALUATION else 0
+    b = beta[k0] if dense else 0.0
+    for t in range(full):
+        s = -1.0 if t <= d else 1.0
+        sign[t] = s
+        own[0, t] = s
+        u[t] = b * s
+    for k in range(k0 + dense, k1):
         b, kind, code, q = beta[k], kinds[k], codes[k], k - k0
-        if kind == _EVALUATION and code == _DENSITY:
-            for t in range(count):
-                own[q, t] = sign[t]
-                u[t] += b * sign[t]
-        elif kind == _EVALUATION and code == _RECIP:
-            for t in range(count):
-                own[q, t] = f[_RC, t] * sign[t]
-                u[t] += b * own[q, t]
+        if kind == _EVALUATION and code == _RECIP:
+            for t in range(full):
+                s = f[_RC, t] * sign[t]
+                own[q, t] = s
+                u[t] += b * s
         elif kind == _EVALUATION and code == _TRANS_TRIP:
-            for t in range(count):
-                own[q, t] = (f[_TP, t] + f[_IS, t]) * sign[t]
-                u[t] += b * own[q, t]
+            for t in range(full):
+                s = (f[_TP, t] + f[_IS, t]) * sign[t]
+                own[q, t] = s
+                u[t] += b * s
         else:
             _fill(code, par[k], rows[k], others[k], i, v, 0, count, q, near, x, outd, ind, f, dyads, z, scale, own)
             # Creation counts for new ties only, endowment for those that are there.
@@ -591,14 +676,6 @@ def _tie_step(i: int, v: int, base: int, model: Model, period: Period, theta: Th
             for t in range(count):
                 own[q, t] = own[q, t] * sign[t] if kind == _EVALUATION or sign[t] == counts else 0.0
                 u[t] += b * own[q, t]
-    # Place 0 is to change nothing.
-    u[0] = 1.0
-    total = 1.0
-    for t in range(1, count):
-        u[t] = np.exp(min(max(u[t], -_CAP), _CAP))
-        if wide and (x[v, i, near[t]] & _FIXED or not active[near[t]]):
-            u[t] = 0.0
-        total += u[t]
     # The others: nothing in common with i, and no tie.
     utility = 0.0
     for k in range(k0, k1):
@@ -610,27 +687,48 @@ def _tie_step(i: int, v: int, base: int, model: Model, period: Period, theta: Th
             elif code == _OUT_ACT:
                 s = 2.0 * d + 1.0
             elif code == _OUT_ACT_SQRT:
-                s = (d + 1.0) * np.sqrt(d + 1.0) - d * np.sqrt(np.float64(d))
+                s = (d + 1.0) * roots[d + 1] - d * roots[d]
             elif code == _IN_ACT:
                 s = np.float64(ind[v, i])
             elif code == _BEH_EGO:
                 s = z[i] - scale[2]
         other[k - k0] = s
         utility += beta[k] * s
-    common = np.exp(min(max(utility, -_CAP), _CAP))
+    u[count] = utility
+    for t in range(full):
+        u[t] = _exp(u[t])
+    common = u[count]
+    # Place 0 is to change nothing; it adds to no effect.
+    u[0] = 0.0
+    for t in range(count, full):
+        u[t] = 0.0
+    if wide:
+        for t in range(1, count):
+            if x[v, i, near[t]] & _FIXED or not active[near[t]]:
+                u[t] = 0.0
+    total = 1.0 + _dot(work.ones, u, full)
     left = n - count
     if wide:
         rest = common * _weigh(i, v, count, theta.weight, theta.shared, work.liked, z, scale, near, weights)
     else:
         rest = common * left
     total += rest
-    # What is chosen.
+    share = 1.0 / total
+    # Scores: what was chosen less what was to be expected. That comes first, as it need not wait for the choice.
+    for k in range(k0, k1):
+        q, code = k - k0, codes[k]
+        expected = _dot(own[q], u, full)
+        if wide and kinds[k] != _ENDOWMENT and _IS_WIDE[code]:
+            expected += common * _expected_wide(code, rows[k], i, v, weights, outd, ind, dyads, z, scale)
+        else:
+            expected += rest * other[q]
+        score[k] -= expected * share
     r = _uniform(state) * total - 1.0
     chosen = -1
     at = 0
     if r >= 0.0:
         if r < rest:
-            chosen = _beyond(r, base, left, wide, common, work)
+            chosen = _beyond(r, left, wide, common, work)
             at = count
             near[count] = chosen
         else:
@@ -643,36 +741,29 @@ def _tie_step(i: int, v: int, base: int, model: Model, period: Period, theta: Th
                         break
             if at > 0:
                 chosen = np.int64(near[at])  # type: ignore[assignment]
-    # Scores: what was chosen less what was to be expected.
-    for k in range(k0, k1):
-        q, code = k - k0, codes[k]
-        expected = 0.0
-        for t in range(1, count):
-            expected += u[t] * own[q, t]
-        got = 0.0
-        if at > 0:
-            got = own[q, at] if at < count else other[q]
-        if wide and kinds[k] != _ENDOWMENT and _IS_WIDE[code]:
-            expected += common * _expected_wide(code, rows[k], i, v, weights, outd, ind, dyads, z, scale)
-            if at == count:
+    if at == count:
+        for k in range(k0, k1):
+            q, code = k - k0, codes[k]
+            if wide and kinds[k] != _ENDOWMENT and _IS_WIDE[code]:
                 w, row = others[k], rows[k]
                 _fill(code, par[k], row, w, i, v, at, at + 1, q, near, x, outd, ind, f, dyads, z, scale, own)
-                got = own[q, at]
-        else:
-            expected += rest * other[q]
-        work.score[k] += got - expected / total
-    _forget(needs, count, f)
+            else:
+                own[q, at] = other[q]
+    if at > 0:
+        for k in range(k0, k1):
+            score[k] += own[k - k0, at]
+    _forget(needs, count, work.place, near, f)
     return chosen
 
 
 @njit(**_CALLED)
-def _agrees(j: int, i: int, v: int, base: int, model: Model, period: Period, theta: Theta, work: Work) -> bool:
+def _agrees(j: int, i: int, v: int, model: Model, period: Period, theta: Theta, work: Work) -> bool:
     """Ask j whether it agrees to a new tie with i: yes with the logistic probability of its own gain."""
     own, near, beta = work.own, work.near, theta.beta
     k0, k1 = model.start[v], model.start[v + 1]
-    count = _look_around(j, v, model.needs[v], base, work)
-    at = work.place[i] - base
-    if at < 0:
+    count = _look_around(j, v, model.needs[v], work)
+    at = np.int64(work.place[i])
+    if at == _AWAY:
         at = count
         near[count] = i
     utility = 0.0
@@ -702,11 +793,11 @@ def _agrees(j: int, i: int, v: int, base: int, model: Model, period: Period, the
                 own,
             )
         utility += beta[k] * own[q, at]
-    p = 1.0 / (1.0 + np.exp(-min(max(utility, -_CAP), _CAP)))
+    p = 1.0 / (1.0 + _exp(-utility))
     yes: bool = _uniform(work.state) < p
     for k in range(k0, k1):
         work.score[k] += own[k - k0, at] * ((1.0 if yes else 0.0) - p)
-    _forget(model.needs[v], count, work.f)
+    _forget(model.needs[v], count, work.place, near, work.f)
     return yes
 
 
@@ -760,7 +851,7 @@ def _behaviour_step(i: int, k0: int, k1: int, model: Model, period: Period, thet
     for d in range(3):
         at = z[i] + d - 1
         inside = scale[0] <= at <= scale[1]
-        u[d] = np.exp(min(max(u[d] - keep, -_CAP), _CAP)) if inside else 0.0
+        u[d] = _exp(u[d] - keep) if inside else 0.0
         total += u[d]
     r = _uniform(work.state) * total
     d = 0
@@ -778,39 +869,41 @@ def _behaviour_step(i: int, k0: int, k1: int, model: Model, period: Period, thet
     z[i] += d - 1
 
 
-@njit(**_CALLED)
-def _count_closed(i: int, v: int, needs: int, base: int, work: Work) -> None:
+@njit(**_INLINED)
+def _count_closed(i: int, v: int, needs: int, work: Work) -> None:
     """Count, for each partner of i, two-paths from i to it and paths from it back to i; nobody else is counted."""
     out, into, outd, ind = work.out, work.into, work.outd, work.ind
     place, f = work.place, work.f
     d = outd[v, i]
     for a in range(d):
-        place[out[v, i, a]] = base + a
-        f[_TP, a] = 0.0
-        f[_CY, a] = 0.0
-        f[_TO, a] = 0.0
+        place[out[v, i, a]] = a
     if needs & TWO_PATHS:
         for a in range(d):
             h = out[v, i, a]
             for b in range(outd[v, h]):
-                p = place[out[v, h, b]] - base
-                if p >= 0:
+                p = place[out[v, h, b]]
+                if p != _AWAY:
                     f[_TP, p] += 1.0
     if needs & BACK_PATHS:
         for a in range(ind[v, i]):
             h = into[v, i, a]
             for b in range(ind[v, h]):
-                p = place[into[v, h, b]] - base
-                if p >= 0:
+                p = place[into[v, h, b]]
+                if p != _AWAY:
                     f[_CY, p] += 1.0
 
 
-@njit(**_CALLED)
-def _tie_statistic(k: int, i: int, v: int, base: int, model: Model, period: Period, work: Work) -> float:
+@njit(**_INLINED)
+def _tie_statistic(k: int, i: int, v: int, model: Model, period: Period, work: Work) -> float:
     """Return what the ties of i add to an effect on evaluation or creation."""
     x, out, outd, ind, f, place = work.x, work.out, work.outd, work.ind, work.f, work.place
     code, row, matrix = model.code[k], model.constant[k], model.matrix[k]
     d = outd[v, i]
+    value = 0.0
+    if model.kind[k] == _EVALUATION and code == _TRANS_TRIP:
+        for a in range(d):
+            value += f[_TP, a]
+        return value
     fall, most = 0.0, 0.0
     if code == _GWESP:
         share = 1.0 - np.exp(-model.par[k])
@@ -821,10 +914,9 @@ def _tie_statistic(k: int, i: int, v: int, base: int, model: Model, period: Peri
         for h in range(outd.shape[1]):
             if period.constants[matrix, i, h] > 0:
                 for b in range(outd[v, h]):
-                    p = place[out[v, h, b]] - base
-                    if p >= 0:
+                    p = place[out[v, h, b]]
+                    if p != _AWAY:
                         f[_TO, p] += 1.0
-    value = 0.0
     for a in range(d):
         j = out[v, i, a]
         if model.kind[k] == _CREATION and x[v, i, j] & _FIRST:
@@ -870,9 +962,9 @@ def _tie_statistic(k: int, i: int, v: int, base: int, model: Model, period: Peri
     return value
 
 
-@njit(**_CALLED)
-def _statistics(base: int, model: Model, period: Period, begin: Work, work: Work, result: Floats) -> int:
-    """Take the statistics at the end of a period, one for each effect; return the next `base`."""
+@njit(**_INLINED)
+def _statistics(model: Model, period: Period, begin: Work, work: Work, result: Floats) -> None:
+    """Take the statistics at the end of a period, one for each effect."""
     x, outd, f = work.x, work.outd, work.f
     networks, n = x.shape[0], x.shape[1]
     variables = model.start.size - 1
@@ -880,13 +972,12 @@ def _statistics(base: int, model: Model, period: Period, begin: Work, work: Work
         half = 1.0 if model.decides[v] == ONE_SIDED else 0.5
         for i in range(n):
             if outd[v, i] > 0:
-                base += n + 1
-                _count_closed(i, v, model.needs[v], base, work)
+                _count_closed(i, v, model.needs[v], work)
             for k in range(model.start[v], model.start[v + 1]):
                 value = 0.0
                 if model.kind[k] != _ENDOWMENT:
                     if outd[v, i] > 0:
-                        value = _tie_statistic(k, i, v, base, model, period, work)
+                        value = _tie_statistic(k, i, v, model, period, work)
                 else:
                     # Ties that were lost, with a negative sign.
                     for a in range(begin.outd[v, i]):
@@ -895,12 +986,12 @@ def _statistics(base: int, model: Model, period: Period, begin: Work, work: Work
                             value -= period.constants[model.constant[k], i, j]
                 result[variables + k] += value * half
             for a in range(outd[v, i]):
+                work.place[work.out[v, i, a]] = _AWAY
                 f[_TP, a] = 0.0
                 f[_CY, a] = 0.0
                 f[_TO, a] = 0.0
     if variables > networks:
         _behaviour_statistics(model, period, begin, work.z, result)
-    return base
 
 
 @njit(**_CALLED)
@@ -942,16 +1033,27 @@ def _behaviour_statistics(model: Model, period: Period, begin: Work, z: Ints, re
 
 @njit(cache=True, nogil=True, error_model="numpy")
 def _room(model: Model, period: Period) -> Work:
-    """Return room to work in, with the networks as they are at the start."""
+    """Return room to work in, with the networks as they are at the start.
+
+    Arrays of the same kind are rows of one: every other way to make one has to be compiled.
+    """
     networks, n = period.first.shape[0], period.first.shape[1]
     effects = max(model.code.size, 1)
-    x = np.empty((networks, n, n), dtype=np.uint8)
-    out = np.empty((networks, n, n), dtype=np.uint32)
-    into = np.empty((networks, n, n), dtype=np.uint32)
-    outd = np.zeros((networks, n), dtype=np.int64)
-    ind = np.zeros((networks, n), dtype=np.int64)
+    room = n + 2 + _LANES
+    x = np.zeros((networks + 1, n, n), dtype=np.uint8)
+    # Eight can be read of every list.
+    lists = np.zeros((2 * networks, n, max(n, 8)), dtype=np.uint32)
+    out, into = lists[:networks], lists[networks:]
+    spare = np.zeros((1, 3, room), dtype=np.uint32)[0]
+    found = np.zeros((1, 1, n * n + 8), dtype=np.uint32)[0, 0]
+    whole = np.zeros((2 * networks + 1, n), dtype=np.int64)
+    outd, ind, z = whole[:networks], whole[networks : 2 * networks], whole[2 * networks][: period.behaviour.size]
+    floats = np.zeros((_ROWS + effects + 6, room), dtype=np.float64)
+    small = np.zeros((5, effects), dtype=np.float64)
+    liked = np.zeros((networks, n), dtype=np.float64)
     for v in range(networks):
         for i in range(n):
+            liked[v, i] = 1.0
             for j in range(n):
                 cell = 0
                 if period.first[v, i, j]:
@@ -965,27 +1067,37 @@ def _room(model: Model, period: Period) -> Work:
                 if period.fixed[v, i, j]:
                     cell |= _FIXED
                 x[v, i, j] = cell
+    for i in range(n):
+        spare[0, i] = _AWAY
+    for i in range(z.size):
+        z[i] = period.behaviour[i]
+    for t in range(room):
+        floats[0, t] = 1.0
+        floats[1, t] = np.sqrt(np.float64(t))
     return Work(
-        x,
+        x[:networks],
         out,
         into,
         outd,
         ind,
-        period.behaviour.copy(),
-        np.zeros(n, dtype=np.uint8),
-        np.ones((networks, n)),
-        np.zeros(n, dtype=np.int64),
-        np.zeros(n + 2, dtype=np.uint32),
-        np.zeros((_ROWS, n + 2)),
-        np.zeros((effects, n + 2)),
-        np.zeros(effects),
-        np.zeros(n),
-        np.zeros(n + 2),
-        np.zeros(n + 2),
-        np.zeros((3, effects)),
+        z,
+        x[networks, 0],
+        liked,
+        spare[0][:n],
+        spare[1],
+        found,
+        floats[5 : 5 + _ROWS],
+        floats[5 + _ROWS :],
+        small[0],
+        floats[2][:n],
+        floats[0],
+        floats[1],
+        floats[3],
+        floats[4],
+        small[1:4],
         np.zeros(1, dtype=np.uint64),
-        np.zeros(effects),
-        np.zeros(n + 1, dtype=np.uint32),
+        small[4],
+        spare[2],
     )
 
 
@@ -1028,30 +1140,34 @@ def _like(v: int, i: int, popular: Floats, work: Work) -> None:
     work.liked[v, i] = popular[v, 0, work.ind[v, i]] * popular[v, 1, work.outd[v, i]] * work.active[i]
 
 
-@njit(**_CALLED)
-def _chain(
-    base: int,
-    model: Model,
-    period: Period,
-    theta: Theta,
-    work: Work,
-    moves: Ints,
-    rates: Floats,
-) -> tuple[float, int]:
-    """Run one period; return how long it took, or -1 where it did not end, and the next `base`.
+@njit(**_INLINED)
+def _gather(active: Bytes, there: Lists) -> int:
+    """List who is there; return how many they are."""
+    present = 0
+    for i in range(active.size):
+        if active[i]:
+            there[present] = i
+            present += 1
+    return present
+
+
+@njit(**_INLINED)
+def _chain(model: Model, period: Period, theta: Theta, work: Work, moves: Ints, rates: Floats) -> float:
+    """Run one period; return how long it took, or -1 where it did not end.
 
     ``moves`` gets the distance of each network, ``rates`` the scores of the rates.
+
+    Waiting times are exponential: a step follows while the product of uniform numbers is above the exponential of what
+    is left of the time, and no logarithm has to be taken. A process without memory can be stopped and begun anew at
+    any time: when somebody comes or goes, and when more is left than an exponential can hold.
     """
     networks, n = work.x.shape[0], work.x.shape[1]
     variables = model.start.size - 1
     active, there, state, rate, times = work.active, work.there, work.state, theta.rate, period.times
     condition = model.condition
-    present = 0
     for i in range(n):
         active[i] = period.active[i]
-        if active[i]:
-            there[present] = i
-            present += 1
+    present = _gather(active, there)
     pace = 0.0
     for v in range(variables):
         pace += rate[v]
@@ -1061,35 +1177,41 @@ def _chain(
         if model.wide[v]:
             for j in range(n):
                 _like(v, j, theta.popular, work)
+    # Time that organisations spend waiting until somebody comes or goes, in expected steps; all of them together.
     time, event, steps = 0.0, 0, 0
-    # Time that organisations spent waiting, all of them together.
     waited = 0.0
+    horizon = times[0] if times.size > 0 else 1.0
+    left = (horizon - time) * present * pace
+    product, least = 1.0, np.exp(-min(left, _CAP))
     while True:
         if condition >= 0 and moves[condition] >= period.distance:
             break
         if steps >= _STEPS:
             time = -1.0
             break
-        wait = -np.log(_uniform(state)) / (pace * present) if present > 0 else 2.0
-        horizon = times[event] if event < times.size else 1.0
-        if condition < 0 and time + wait >= horizon:
-            waited += (horizon - time) * present
-            time = horizon
-            if event >= times.size:
-                break
-            who = period.who[event]
-            active[who] = period.comes[event]
-            event += 1
-            present = 0
-            for i in range(n):
-                if active[i]:
-                    there[present] = i
-                    present += 1
-            for v in range(networks):
-                _like(v, who, theta.popular, work)
+        product *= _uniform(state)
+        if condition >= 0:
+            if product < _TINY:
+                waited -= np.log(product)
+                product = 1.0
+        elif product < least:
+            product = 1.0
+            left -= _CAP
+            if left <= 0.0:
+                waited += (horizon - time) * present
+                time = horizon
+                if event >= times.size:
+                    break
+                who = period.who[event]
+                active[who] = period.comes[event]
+                event += 1
+                present = _gather(active, there)
+                for v in range(networks):
+                    _like(v, who, theta.popular, work)
+                horizon = times[event] if event < times.size else 1.0
+                left = (horizon - time) * present * pace
+            least = np.exp(-min(left, _CAP))
             continue
-        time += wait
-        waited += wait * present
         steps += 1
         v = 0
         if variables > 1:
@@ -1097,30 +1219,32 @@ def _chain(
             while r >= 0.0 and v < variables - 1:
                 v += 1
                 r -= rate[v]
-        rates[v] += 1.0 / rate[v]
+        rates[v] += 1.0
         i = there[np.int64(_uniform(state) * present)]
         if v >= networks:
             _behaviour_step(i, model.start[networks], model.start[networks + 1], model, period, theta, work)
             continue
-        base += n + 1
-        chosen = _tie_step(i, v, base, model, period, theta, work)
+        chosen = _tie_step(i, v, model, period, theta, work)
         if chosen < 0:
             continue
         # Without a sign, as everywhere in the lists.
         j = np.uint32(chosen)  # type: ignore[assignment]
         decides = model.decides[v]
-        if decides == AGREED and not work.x[v, i, j] & _NOW:
-            base += n + 1
-            if not _agrees(j, i, v, base, model, period, theta, work):
-                continue
+        if decides == AGREED and not work.x[v, i, j] & _NOW and not _agrees(j, i, v, model, period, theta, work):
+            continue
         for side in range(1 if decides == ONE_SIDED else 2):
-            moves[v] += _set_tie(v, i, j, work) if side == 0 else _set_tie(v, j, i, work)
+            ends = (np.uint32(i), j) if side == 0 else (j, np.uint32(i))
+            moves[v] += _set_tie(v, ends[0], ends[1], work)
         if model.wide[v]:
-            _like(v, i, theta.popular, work)
-            _like(v, j, theta.popular, work)
+            for side in range(2):
+                _like(v, i if side == 0 else j, theta.popular, work)
+    if condition >= 0:
+        waited = (waited - np.log(product)) / pace
+        if time >= 0.0:
+            time = waited / present
     for v in range(variables):
-        rates[v] -= waited
-    return time, base
+        rates[v] = rates[v] / rate[v] - waited
+    return time
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
@@ -1158,7 +1282,6 @@ def run_chains(
     work = _room(model, period)
     moves = np.zeros(networks, dtype=np.int64)
     state, score = work.state, work.score
-    base = 1
     for c in range(stats.shape[0]):
         state[0] = np.uint64(seed) + np.uint64(begin + c) * _MIX1
         _uniform(state)
@@ -1166,7 +1289,7 @@ def run_chains(
         _restart(initial, work)
         for k in range(score.size):
             score[k] = 0.0
-        durations[c], base = _chain(base, model, period, theta, work, moves, scores[c])
+        durations[c] = _chain(model, period, theta, work, moves, scores[c])
         for k in range(model.code.size):
             scores[c, variables + k] = score[k]
         for r in range(period.forced.shape[0]):
@@ -1179,4 +1302,4 @@ def run_chains(
             stats[c, v] = moves[v]
         if finals.shape[0] > 0:
             _keep(c, work, finals, ends)
-        base = _statistics(base, model, period, initial, work, stats[c])
+        _statistics(model, period, initial, work, stats[c])
