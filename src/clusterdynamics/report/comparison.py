@@ -239,7 +239,7 @@ def write_comparison(comparison: Comparison, folder: Path | str, *, language: st
     """
     from altair.utils.schemapi import debug_mode
 
-    from clusterdynamics.report.html import to_html
+    from clusterdynamics.report.writers.html import to_html
 
     with use_language(language), debug_mode(False):
         html = to_html(comparison_report(comparison, language=language))
