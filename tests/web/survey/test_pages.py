@@ -45,6 +45,15 @@ def test_the_consent_page_says_who_why_and_who_will_see_what(asking: Asking) -> 
     assert all('value="nobody"' in one for one in ticked)
 
 
+def test_the_consent_page_says_whom_the_agreement_lets_see_links_by_name(asking: Asking) -> None:
+    page = text_of(asking.client(), "/answer/consent/")
+    assert "these see links by name" not in page
+    asking.study.document["disclosure"]["opens"] = {"depth": ["cluster_manager", "board"]}
+    asking.study.save()
+    page = text_of(asking.client(), "/answer/consent/")
+    assert "Depth of cooperation: cluster manager, board." in page
+
+
 def test_the_language_follows_on_every_page_and_stays_on_resume(asking: Asking) -> None:
     client = asking.client()
     response = client.post("/answer/consent/", {"language": "sv", "take_part": "yes", "name": "network"})

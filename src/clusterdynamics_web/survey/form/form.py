@@ -26,7 +26,7 @@ from clusterdynamics_web.survey.form.steps.review import ReviewStep
 from clusterdynamics_web.survey.form.steps.roster import PickStep, WishesStep
 from clusterdynamics_web.survey.form.steps.stories import StoriesStep
 from clusterdynamics_web.survey.form.texts import Texts
-from clusterdynamics_web.survey.form.words import type_label
+from clusterdynamics_web.survey.form.words import ACTOR_TYPES, type_label
 from clusterdynamics_web.survey.models import Respondent
 from clusterdynamics_web.survey.roster import present_actors
 
@@ -133,7 +133,9 @@ class Form:
         if not self.has_network and "champions" not in self.parts:
             return ()
         types = self.settings.types
-        order = {name: k for k, name in enumerate(types)}
+        # PostgreSQL keeps no order among the keys of a document, so the order cannot be the study's.
+        known = [*ACTOR_TYPES, *sorted(set(types) - set(ACTOR_TYPES))]
+        order = {name: k for k, name in enumerate(known)}
         found = [
             RosterEntry(
                 a.pk, a.code, a.label, a.short_label, tuple(a.aliases), a.type, type_label(a.type, types.get(a.type))

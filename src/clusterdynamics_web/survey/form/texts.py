@@ -79,6 +79,10 @@ class Texts:
         """Return the question about a relation."""
         return self._said(f"relations.{relation.id}.question", relation.question or relation.label)
 
+    def relation_name(self, relation: Relation) -> str:
+        """Return what a relation is called."""
+        return self._said(f"relations.{relation.id}.label", relation.label)
+
     def item(self, item: Item) -> str:
         """Return the text of an item."""
         if item.id.startswith("vignette."):

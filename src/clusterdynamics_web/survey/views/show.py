@@ -10,6 +10,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from clusterdynamics.i18n import LANGUAGES
 from clusterdynamics_web.survey.form import Answers, BaseStep, Form, Progress, form_for, load_answers, progress_at
@@ -142,6 +143,16 @@ def _ahead(visit: Visit, step: BaseStep) -> list[str]:
     return [reverse("answer_step", args=[s.key]) for s in following[:AHEAD]]
 
 
+def _opened(visit: Visit) -> list[str]:
+    """Return which relations the disclosure agreement opens by name, and to whom: that must be said beforehand."""
+    readers = {"cluster_manager": _("cluster manager"), "board": _("board")}
+    return [
+        f"{visit.form.texts.relation_name(r)}: {', '.join(readers[who] for who in opened)}"
+        for r in visit.form.relations
+        if (opened := visit.form.settings.disclosure.opens.get(r.id))
+    ]
+
+
 def _consent(visit: Visit) -> dict[str, Any]:
     settings = visit.form.settings
     texts = visit.respondent.study.consent_texts
@@ -153,5 +164,6 @@ def _consent(visit: Visit) -> dict[str, Any]:
         "settings": settings,
         "minutes": minutes,
         "has_network": visit.form.has_network,
+        "opened": _opened(visit),
         "first_time": visit.answers.consents.get("take_part") != "yes",
     }
