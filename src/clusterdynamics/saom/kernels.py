@@ -740,7 +740,7 @@ def _tie_step(i: int, v: int, model: Model, period: Period, theta: Theta, work: 
                     if r < 0.0:
                         break
             if at > 0:
-                chosen = np.int64(near[at])  # type: ignore[assignment]
+                chosen = np.int64(near[at])
     if at == count:
         for k in range(k0, k1):
             q, code = k - k0, codes[k]
@@ -1228,7 +1228,7 @@ def _chain(model: Model, period: Period, theta: Theta, work: Work, moves: Ints, 
         if chosen < 0:
             continue
         # Without a sign, as everywhere in the lists.
-        j = np.uint32(chosen)  # type: ignore[assignment]
+        j = np.uint32(chosen)
         decides = model.decides[v]
         if decides == AGREED and not work.x[v, i, j] & _NOW and not _agrees(j, i, v, model, period, theta, work):
             continue
