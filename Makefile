@@ -28,7 +28,7 @@ test: $(STAMP) browser ## run the tests, with coverage of library and web applic
 		--cov --cov-fail-under=95 --cov-report=term-missing:skip-covered $(ARGS)
 
 .PHONY: verify
-verify: $(STAMP) ## run the long checks (tests marked verify)
+verify: $(STAMP) browser postgresql ## run the long checks (tests marked verify)
 	@$(PYTHON) -m pytest -q -m verify $(ARGS) || { status=$$?; \
 		if [ $$status -eq 5 ]; then echo 'verify: no test is marked verify'; else exit $$status; fi; }
 
@@ -67,6 +67,10 @@ lock: ## lock the packages again (needs uv); tools/lock --help says how to upgra
 .PHONY: browser
 browser: ## get Chromium for the tests that need a browser, where that is possible
 	@tools/find-chromium --install
+
+.PHONY: postgresql
+postgresql: ## get PostgreSQL for the long checks, where that is possible
+	@tools/find-postgresql --install
 
 .PHONY: clean
 clean: ## delete what the other targets made, except .venv
