@@ -206,6 +206,20 @@ def _fill_own_answers(package: StudyPackage, actors: Mapping[str | None, Actor],
         )
         for row in package["outside_links"].iter_rows(named=True)
     )
+    survey.PartnerRegion.objects.bulk_create(
+        survey.PartnerRegion(
+            respondent=people[row["wave"], row["respondent"]],
+            has_partners=row["has_partners"],
+            region=row["region"] or "",
+            depth=row["depth"],
+            areas=row["areas"] or [],
+            gets=row["gets"] or "",
+            barriers=row["barriers"] or [],
+            door=row["door"] or "",
+            door_name=row["door_name"] or "",
+        )
+        for row in package["partner_regions"].iter_rows(named=True)
+    )
     # The package says who agreed, not in which wave: the choices stand with the person's last wave.
     latest = {code: person for (_wave, code), person in people.items()}
     survey.Consent.objects.bulk_create(

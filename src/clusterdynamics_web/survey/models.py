@@ -17,6 +17,7 @@ __all__ = [
     "Mode",
     "Nomination",
     "OutsideLink",
+    "PartnerRegion",
     "Rating",
     "Respondent",
     "SavedStep",
@@ -272,6 +273,23 @@ class OutsideLink(models.Model):
 
     def __str__(self) -> str:
         return f"{self.partner_type} {self.region}"
+
+
+class PartnerRegion(models.Model):
+    """Another region that they work with, from an imported study; its questions have no pages here yet."""
+
+    respondent = models.ForeignKey(Respondent, on_delete=models.CASCADE, related_name="partner_regions")
+    has_partners = models.BooleanField()
+    region = models.CharField(max_length=200, blank=True)
+    depth = models.FloatField(null=True, blank=True)
+    areas = models.JSONField(default=list, blank=True)
+    gets = models.TextField(blank=True)
+    barriers = models.JSONField(default=list, blank=True)
+    door = models.CharField(max_length=64, blank=True)
+    door_name = models.CharField(max_length=200, blank=True)
+
+    def __str__(self) -> str:
+        return self.region
 
 
 class Story(models.Model):

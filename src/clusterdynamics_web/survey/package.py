@@ -171,6 +171,21 @@ def _own_answers(
         ),
         "area_answers": _frame("area_answers", rows(survey.AreaAnswer, *who, "area", "answer")),
         "nominations": _frame("nominations", rows(survey.Nomination, *who, "actor__code", "person", "reason")),
+        "partner_regions": _frame(
+            "partner_regions",
+            rows(
+                survey.PartnerRegion,
+                *who,
+                "has_partners",
+                "region",
+                "depth",
+                "areas",
+                "gets",
+                "barriers",
+                "door",
+                "door_name",
+            ),
+        ),
         "outside_links": _frame(
             "outside_links", rows(survey.OutsideLink, *who, "has_links", "partner_type", "region", "purpose")
         ),

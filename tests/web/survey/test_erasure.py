@@ -21,6 +21,7 @@ from clusterdynamics_web.survey.models import (
     Consent,
     Nomination,
     OutsideLink,
+    PartnerRegion,
     Rating,
     Respondent,
     Story,
@@ -52,6 +53,7 @@ def _everything(person: Respondent, other: Respondent) -> None:
     Nomination.objects.create(respondent=person, actor=other.actor, person="p1", reason=MARK)
     NominatedPerson.objects.create(study=study, code="p1", name=f"Anna {MARK}")
     OutsideLink.objects.create(respondent=person, has_links=True, purpose=MARK)
+    PartnerRegion.objects.create(respondent=person, has_partners=True, gets=MARK)
     Story.objects.create(study=study, code="s1", wave=wave, respondent=person, actor=person.actor, text=f"Once {MARK}")
     WriteIn.objects.create(respondent=person, name=f"Firm {MARK}")
     Note.objects.create(respondent=person, text=MARK)

@@ -125,6 +125,7 @@ def _erase_rows(respondent: Respondent) -> int:
         respondent.area_answers,
         respondent.nominations,
         respondent.outside_links,
+        respondent.partner_regions,
         respondent.stories,
         respondent.write_ins,
         respondent.saved_steps,
