@@ -50,7 +50,7 @@ def test_contributing_lists_the_targets_of_the_makefile() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     targets = set(re.findall(r"^([a-z]+):.*## ", makefile, re.MULTILINE))
     named = set(re.findall(r"^\| `make ([a-z]+)` \|", text, re.MULTILINE))
-    # The first is the text's own subject, the second is what plain `make` does, the others only serve `test` and `verify`.
+    # The text's own subject, what plain `make` does, and what only serves `test` and `verify`.
     assert named == targets - {"venv", "help", "browser", "postgresql"}
 
 
