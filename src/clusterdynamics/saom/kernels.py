@@ -141,6 +141,7 @@ class Model(NamedTuple):
     wide: Ints  # (V,) 1 where partners differ even with nothing in common
     decides: Ints  # (V,) who decides about a tie
     condition: int  # the variable whose distance ends the period, or -1
+    absent: int  # 1 where those who are away can be chosen as partners, which is what RSiena does
 
 
 class Period(NamedTuple):
@@ -704,7 +705,7 @@ def _tie_step(i: int, v: int, model: Model, period: Period, theta: Theta, work: 
         u[t] = 0.0
     if wide:
         for t in range(1, count):
-            if x[v, i, near[t]] & _FIXED or not active[near[t]]:
+            if x[v, i, near[t]] & _FIXED or not active[near[t]] | model.absent:
                 u[t] = 0.0
     total = 1.0 + _dot(work.ones, u, full)
     left = n - count
@@ -1135,9 +1136,35 @@ def _keep(c: int, work: Work, finals: Bytes, ends: Ints) -> None:
 
 
 @njit(**_INLINED)
-def _like(v: int, i: int, popular: Floats, work: Work) -> None:
+def _like(v: int, i: int, absent: int, popular: Floats, work: Work) -> None:
     """Set anew what popularity and presence of i are worth."""
-    work.liked[v, i] = popular[v, 0, work.ind[v, i]] * popular[v, 1, work.outd[v, i]] * work.active[i]
+    there = work.active[i] | absent
+    work.liked[v, i] = popular[v, 0, work.ind[v, i]] * popular[v, 1, work.outd[v, i]] * there
+
+
+@njit(**_CALLED)
+def _cut_off(i: int, v: int, work: Work) -> int:
+    """End all ties of i in network v, to and from it, while it is away; return what that adds to the distance."""
+    moved = 0
+    for side in range(2):
+        degree = work.outd[v, i] if side == 0 else work.ind[v, i]
+        for _tie in range(degree):
+            j = work.out[v, i, 0] if side == 0 else work.into[v, i, 0]
+            ends = (np.uint32(i), j) if side == 0 else (j, np.uint32(i))
+            moved += _set_tie(v, ends[0], ends[1], work)
+    return moved
+
+
+@njit(**_CALLED)
+def _take_up(i: int, v: int, first: Bytes, work: Work) -> int:
+    """Give i, who comes, the ties of the start with those who are there; return what that adds to the distance."""
+    moved = 0
+    for j in range(work.active.size):
+        for side in range(2):
+            ends = (np.uint32(i), np.uint32(j)) if side == 0 else (np.uint32(j), np.uint32(i))
+            if work.active[j] and first[v, ends[0], ends[1]] and not work.x[v, ends[0], ends[1]] & _NOW:
+                moved += _set_tie(v, ends[0], ends[1], work)
+    return moved
 
 
 @njit(**_INLINED)
@@ -1176,7 +1203,10 @@ def _chain(model: Model, period: Period, theta: Theta, work: Work, moves: Ints, 
         moves[v] = 0
         if model.wide[v]:
             for j in range(n):
-                _like(v, j, theta.popular, work)
+                if not active[j]:
+                    moves[v] += _cut_off(j, v, work)
+            for j in range(n):
+                _like(v, j, model.absent, theta.popular, work)
     # Time that organisations spend waiting until somebody comes or goes, in expected steps; all of them together.
     time, event, steps = 0.0, 0, 0
     waited = 0.0
@@ -1207,7 +1237,12 @@ def _chain(model: Model, period: Period, theta: Theta, work: Work, moves: Ints, 
                 event += 1
                 present = _gather(active, there)
                 for v in range(networks):
-                    _like(v, who, theta.popular, work)
+                    if active[who]:
+                        moves[v] += _take_up(who, v, period.first, work)
+                    else:
+                        moves[v] += _cut_off(who, v, work)
+                    for j in range(n):
+                        _like(v, j, model.absent, theta.popular, work)
                 horizon = times[event] if event < times.size else 1.0
                 left = (horizon - time) * present * pace
             least = np.exp(-min(left, _CAP))
@@ -1237,7 +1272,7 @@ def _chain(model: Model, period: Period, theta: Theta, work: Work, moves: Ints, 
             moves[v] += _set_tie(v, ends[0], ends[1], work)
         if model.wide[v]:
             for side in range(2):
-                _like(v, i if side == 0 else j, theta.popular, work)
+                _like(v, i if side == 0 else j, model.absent, theta.popular, work)
     if condition >= 0:
         waited = (waited - np.log(product)) / pace
         if time >= 0.0:
@@ -1292,6 +1327,10 @@ def run_chains(
         durations[c] = _chain(model, period, theta, work, moves, scores[c])
         for k in range(model.code.size):
             scores[c, variables + k] = score[k]
+        # What those did who are not there at the end counts in no statistic: ties (among the forced), and behaviour.
+        for i in range(work.z.size):
+            if not work.active[i]:
+                work.z[i] = initial.z[i]
         for r in range(period.forced.shape[0]):
             v, i, j = period.forced[r, 0], period.forced[r, 1], period.forced[r, 2]
             if (work.x[v, i, j] & _NOW) != period.forced[r, 3]:
