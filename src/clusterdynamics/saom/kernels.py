@@ -217,24 +217,20 @@ def _uniform(state: NDArray[np.uint64]) -> float:
     return unit
 
 
-@intrinsic
-def _bits(_typing: Any, _number: Any) -> Any:
-    """Return the 64 bits of a number as a whole number."""
+def _same_bits(given: types.Type, wanted: types.Type) -> Any:
+    """Return a function for compiled code that takes the 64 bits of a number as those of another kind of number."""
 
-    def generate(context: Any, builder: Any, _signature: Any, arguments: Any) -> Any:
-        return builder.bitcast(arguments[0], context.get_value_type(types.int64))
+    def typed(_typing: Any, _number: Any) -> Any:
+        def generate(context: Any, builder: Any, _signature: Any, arguments: Any) -> Any:
+            return builder.bitcast(arguments[0], context.get_value_type(wanted))
 
-    return types.int64(types.float64), generate
+        return wanted(given), generate
+
+    return intrinsic(typed)
 
 
-@intrinsic
-def _number(_typing: Any, _bits: Any) -> Any:
-    """Return the number that has these 64 bits."""
-
-    def generate(context: Any, builder: Any, _signature: Any, arguments: Any) -> Any:
-        return builder.bitcast(arguments[0], context.get_value_type(types.float64))
-
-    return types.float64(types.int64), generate
+_bits = _same_bits(types.float64, types.int64)
+_number = _same_bits(types.int64, types.float64)
 
 
 @njit(**_INLINED)
@@ -305,7 +301,7 @@ def _set_tie(v: int, i: int, j: int, work: Work) -> int:
 
 
 @njit(**_INLINED)
-def _meet(row: int, j: int, count: int, place: Lists, near: Lists, f: Floats) -> int:
+def _meet(row: int, j: int, count: np.uint64, place: Lists, near: Lists, f: Floats) -> np.uint64:
     """Count one more for j in `row`; add j to the near if it is not there yet. Return how many they are then.
 
     Whether j is there is as good as a throw of a coin: without a branch, a processor need not guess.
@@ -320,7 +316,7 @@ def _meet(row: int, j: int, count: int, place: Lists, near: Lists, f: Floats) ->
 
 
 @njit(**_INLINED)
-def _append(found: Lists, end: int, lists: Lists, v: int, h: int, size: int) -> int:
+def _append(found: Lists, end: np.uint64, lists: Lists, v: int, h: int, size: int) -> np.uint64:
     """Append the first `size` of a list to `found`; return where that ends.
 
     The first eight are copied whatever the size, since most lists are short and how short is not to be foreseen.
@@ -381,13 +377,22 @@ def _look_around(i: int, v: int, needs: int, work: Work) -> int:
                     f[_TT, p] += 1.0
     if needs & OTHER_NETWORK:
         count = _look_across(i, v, count, out, into, outd, ind, place, near, f)
-    return np.int64(count)
+    return np.int64(count)  # type: ignore[return-value]
 
 
 @njit(**_CALLED)
 def _look_across(
-    i: int, v: int, count: int, out: Lists, into: Lists, outd: Ints, ind: Ints, place: Lists, near: Lists, f: Floats
-) -> int:
+    i: int,
+    v: int,
+    count: np.uint64,
+    out: Lists,
+    into: Lists,
+    outd: Ints,
+    ind: Ints,
+    place: Lists,
+    near: Lists,
+    f: Floats,
+) -> np.uint64:
     """Do the same for what ties of the other network tie i to them."""
     w = 1 - v
     for a in range(outd[w, i]):
@@ -963,7 +968,7 @@ def _tie_statistic(k: int, i: int, v: int, model: Model, period: Period, work: W
     return value
 
 
-@njit(**_INLINED)
+@njit(**_CALLED)
 def _statistics(model: Model, period: Period, begin: Work, work: Work, result: Floats) -> None:
     """Take the statistics at the end of a period, one for each effect."""
     x, outd, f = work.x, work.outd, work.f
@@ -1178,7 +1183,7 @@ def _gather(active: Bytes, there: Lists) -> int:
     return present
 
 
-@njit(**_INLINED)
+@njit(**_CALLED)
 def _chain(model: Model, period: Period, theta: Theta, work: Work, moves: Ints, rates: Floats) -> float:
     """Run one period; return how long it took, or -1 where it did not end.
 
