@@ -377,7 +377,7 @@ def _look_around(i: int, v: int, needs: int, work: Work) -> int:
                     f[_TT, p] += 1.0
     if needs & OTHER_NETWORK:
         count = _look_across(i, v, count, out, into, outd, ind, place, near, f)
-    return np.int64(count)  # type: ignore[return-value]
+    return np.int64(count)
 
 
 @njit(**_CALLED)
