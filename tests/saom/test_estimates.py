@@ -7,6 +7,7 @@ both gives what it would have found with more runs. Ours are compared with that.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -66,11 +67,15 @@ def test_fit_gives_what_the_parts_give(shared_data: Path) -> None:
 @pytest.mark.verify
 @pytest.mark.parametrize("name", ESTIMATED)
 def test_s50_estimates_are_those_of_the_reference(shared_data: Path, name: str) -> None:
-    found = estimated(shared_data, name)
+    problem = s50(shared_data, name)
+    if name == "composition":
+        # The reference lets others choose somebody who is away, and takes that back at the end. We do not; to see that
+        # all else is the same, this one rule is followed here.
+        problem = replace(problem, model=problem.model._replace(absent=1))
+    found = run(problem)
     known, se = corrected(reference(shared_data)[ESTIMATED[name]])
     assert found.converged
-    # Of those who come and go the reference does not say in every detail what it does: rates are lower by .2 here.
-    assert abs((found.theta - known) / se).max() < (0.25 if name == "composition" else 0.15)
+    assert abs((found.theta - known) / se).max() < 0.15
     assert abs(standard_errors(found) / se - 1).max() < 0.3  # both have simulation error, most in rates
     # What chance alone leaves of the overall ratio: √(p/n) on average.
     assert found.overall < 2 * np.sqrt(found.free.sum() / 4000)

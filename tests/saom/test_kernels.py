@@ -5,6 +5,7 @@ Nothing here looks inside the kernels: the tests see what ``run_chains`` returns
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -259,22 +260,58 @@ def test_organisations_that_come_and_go() -> None:
     problem = make_problem([as_group(waves, composition=spells, directed=True)], ["recip", "transTrip"])
     values = np.array([1.5, -0.3, 0.6, 0.4])
     beta, rate = effect_values(problem, values), values[:1]
-    # States are numbered with all there, so that the three generators have the same ones.
-    number, everyone = generator(problem, beta, rate, np.array([1, 1, 1, 0]))
-    stages = [(0.4, [1, 0, 1, 0]), (0.3, [1, 1, 1, 0]), (0.3, [1, 1, 0, 0])]
+    first = problem.periods[0].first[0]
+    nobody = np.zeros(0, dtype=int)
+
+    def turned(chance: np.ndarray, number: dict, change: Callable[[np.ndarray], None]) -> np.ndarray:
+        """The chance of each state after something has been done to all of them."""
+        after = np.zeros(len(number))
+        for (cells, _z), a in number.items():
+            net = np.array(cells).reshape(4, 4)
+            change(net)
+            if chance[a]:
+                after[number[key(net, nobody)]] += chance[a]
+        return after
+
+    def without(*who: int) -> Callable[[np.ndarray], None]:
+        def change(net: np.ndarray) -> None:
+            for i in who:
+                net[i] = net[:, i] = 0
+
+        return change
+
+    def with_second(net: np.ndarray) -> None:
+        """Its ties of the start come with it, but not those with the fourth, who is away."""
+        net[1, [0, 2]], net[[0, 2], 1] = first[1, [0, 2]], first[[0, 2], 1]
+
+    def back(net: np.ndarray) -> None:
+        """What the third had done before it went is taken back; those of the fourth were never touched."""
+        for i in (2, 3):
+            net[i], net[:, i] = first[i], first[:, i]
+
+    # While one is away its ties rest. States are numbered with the three there that ever are.
+    alone = first.copy()
+    without(3)(alone)
+    start = replace(problem, periods=(problem.periods[0]._replace(first=alone[None]),))
+    number, everyone = generator(start, beta, rate, np.array([1, 1, 1, 0]))
     chance = np.zeros(len(number))
     chance[0] = 1.0
-    for length, active in stages:
-        Q = reordered(problem, beta, rate, np.array(active), number) if not all(active[:3]) else everyone
-        chance = chance @ expm(length * Q)
-    # What the third had done before it went is taken back.
-    first = problem.periods[0].first[0]
-    after = np.zeros(len(number))
-    for (cells, z), a in number.items():
+    chance = turned(chance, number, without(1))
+    chance = chance @ expm(0.4 * reordered(start, beta, rate, np.array([1, 0, 1, 0]), number))
+    chance = turned(chance, number, with_second) @ expm(0.3 * everyone)
+    chance = turned(chance, number, without(2))
+    chance = chance @ expm(0.3 * reordered(start, beta, rate, np.array([1, 1, 0, 0]), number))
+    ends: dict = {}
+    after: list[float] = []
+    for (cells, _z), a in number.items():
         net = np.array(cells).reshape(4, 4)
-        net[2], net[:, 2] = first[2], first[:, 2]
-        after[number[key(net, np.array(z))]] += chance[a]
-    check_distribution(problem, values, number, after)
+        back(net)
+        if (k := key(net[None], nobody)) not in ends:
+            ends[k] = len(ends)
+            after.append(0.0)
+        after[ends[k]] += chance[a]
+    assert sum(after) == pytest.approx(1)
+    check_distribution(problem, values, ends, np.array(after))
 
 
 def reordered(problem: Problem, beta: np.ndarray, rate: np.ndarray, active: np.ndarray, number: dict) -> np.ndarray:

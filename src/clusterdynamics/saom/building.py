@@ -198,8 +198,9 @@ class _Builder:
     def _period(self, group: Group, seen: PeriodData, m: int, dyads: Floats, constants: Floats) -> Period:
         begin, end = m + 1.0, m + 2.0
         spells = group.spells if group.spells.size else np.tile([-np.inf, np.inf], (group.n, 1))
-        # Who goes was not seen to change: what it did before it went counts in no statistic, as in the reference.
-        gone = (spells[:, 1] > begin) & (spells[:, 1] < end)
+        # Who is not there at the end was not seen to change: its ties are as they were at the start, whatever it did
+        # before it went, as in the reference.
+        gone = (spells[:, 0] >= end) | (spells[:, 1] < end)
         back = (gone[:, None] | gone) & ~np.eye(group.n, dtype=np.bool_)
         forced = []
         for v in range(len(self.networks)):
@@ -274,6 +275,7 @@ class _Builder:
             wide,
             decides,
             0 if self.conditional else -1,
+            0,
         )
 
     def _parameters(self, where: list[tuple[int, int]]) -> tuple[tuple[Parameter, ...], tuple[NDArray[np.int64], ...]]:

@@ -141,6 +141,7 @@ class Model(NamedTuple):
     wide: Ints  # (V,) 1 where partners differ even with nothing in common
     decides: Ints  # (V,) who decides about a tie
     condition: int  # the variable whose distance ends the period, or -1
+    absent: int  # 1 where those who are away can be chosen as partners, which is what RSiena does
 
 
 class Period(NamedTuple):
@@ -216,24 +217,20 @@ def _uniform(state: NDArray[np.uint64]) -> float:
     return unit
 
 
-@intrinsic
-def _bits(_typing: Any, _number: Any) -> Any:
-    """Return the 64 bits of a number as a whole number."""
+def _same_bits(given: types.Type, wanted: types.Type) -> Any:
+    """Return a function for compiled code that takes the 64 bits of a number as those of another kind of number."""
 
-    def generate(context: Any, builder: Any, _signature: Any, arguments: Any) -> Any:
-        return builder.bitcast(arguments[0], context.get_value_type(types.int64))
+    def typed(_typing: Any, _number: Any) -> Any:
+        def generate(context: Any, builder: Any, _signature: Any, arguments: Any) -> Any:
+            return builder.bitcast(arguments[0], context.get_value_type(wanted))
 
-    return types.int64(types.float64), generate
+        return wanted(given), generate
+
+    return intrinsic(typed)
 
 
-@intrinsic
-def _number(_typing: Any, _bits: Any) -> Any:
-    """Return the number that has these 64 bits."""
-
-    def generate(context: Any, builder: Any, _signature: Any, arguments: Any) -> Any:
-        return builder.bitcast(arguments[0], context.get_value_type(types.float64))
-
-    return types.float64(types.int64), generate
+_bits = _same_bits(types.float64, types.int64)
+_number = _same_bits(types.int64, types.float64)
 
 
 @njit(**_INLINED)
@@ -304,7 +301,7 @@ def _set_tie(v: int, i: int, j: int, work: Work) -> int:
 
 
 @njit(**_INLINED)
-def _meet(row: int, j: int, count: int, place: Lists, near: Lists, f: Floats) -> int:
+def _meet(row: int, j: int, count: np.uint64, place: Lists, near: Lists, f: Floats) -> np.uint64:
     """Count one more for j in `row`; add j to the near if it is not there yet. Return how many they are then.
 
     Whether j is there is as good as a throw of a coin: without a branch, a processor need not guess.
@@ -319,7 +316,7 @@ def _meet(row: int, j: int, count: int, place: Lists, near: Lists, f: Floats) ->
 
 
 @njit(**_INLINED)
-def _append(found: Lists, end: int, lists: Lists, v: int, h: int, size: int) -> int:
+def _append(found: Lists, end: np.uint64, lists: Lists, v: int, h: int, size: int) -> np.uint64:
     """Append the first `size` of a list to `found`; return where that ends.
 
     The first eight are copied whatever the size, since most lists are short and how short is not to be foreseen.
@@ -385,8 +382,17 @@ def _look_around(i: int, v: int, needs: int, work: Work) -> int:
 
 @njit(**_CALLED)
 def _look_across(
-    i: int, v: int, count: int, out: Lists, into: Lists, outd: Ints, ind: Ints, place: Lists, near: Lists, f: Floats
-) -> int:
+    i: int,
+    v: int,
+    count: np.uint64,
+    out: Lists,
+    into: Lists,
+    outd: Ints,
+    ind: Ints,
+    place: Lists,
+    near: Lists,
+    f: Floats,
+) -> np.uint64:
     """Do the same for what ties of the other network tie i to them."""
     w = 1 - v
     for a in range(outd[w, i]):
@@ -704,7 +710,7 @@ def _tie_step(i: int, v: int, model: Model, period: Period, theta: Theta, work: 
         u[t] = 0.0
     if wide:
         for t in range(1, count):
-            if x[v, i, near[t]] & _FIXED or not active[near[t]]:
+            if x[v, i, near[t]] & _FIXED or not active[near[t]] | model.absent:
                 u[t] = 0.0
     total = 1.0 + _dot(work.ones, u, full)
     left = n - count
@@ -962,7 +968,7 @@ def _tie_statistic(k: int, i: int, v: int, model: Model, period: Period, work: W
     return value
 
 
-@njit(**_INLINED)
+@njit(**_CALLED)
 def _statistics(model: Model, period: Period, begin: Work, work: Work, result: Floats) -> None:
     """Take the statistics at the end of a period, one for each effect."""
     x, outd, f = work.x, work.outd, work.f
@@ -1135,9 +1141,35 @@ def _keep(c: int, work: Work, finals: Bytes, ends: Ints) -> None:
 
 
 @njit(**_INLINED)
-def _like(v: int, i: int, popular: Floats, work: Work) -> None:
+def _like(v: int, i: int, absent: int, popular: Floats, work: Work) -> None:
     """Set anew what popularity and presence of i are worth."""
-    work.liked[v, i] = popular[v, 0, work.ind[v, i]] * popular[v, 1, work.outd[v, i]] * work.active[i]
+    there = work.active[i] | absent
+    work.liked[v, i] = popular[v, 0, work.ind[v, i]] * popular[v, 1, work.outd[v, i]] * there
+
+
+@njit(**_CALLED)
+def _cut_off(i: int, v: int, work: Work) -> int:
+    """End all ties of i in network v, to and from it, while it is away; return what that adds to the distance."""
+    moved = 0
+    for side in range(2):
+        degree = work.outd[v, i] if side == 0 else work.ind[v, i]
+        for _tie in range(degree):
+            j = work.out[v, i, 0] if side == 0 else work.into[v, i, 0]
+            ends = (np.uint32(i), j) if side == 0 else (j, np.uint32(i))
+            moved += _set_tie(v, ends[0], ends[1], work)
+    return moved
+
+
+@njit(**_CALLED)
+def _take_up(i: int, v: int, first: Bytes, work: Work) -> int:
+    """Give i, who comes, the ties of the start with those who are there; return what that adds to the distance."""
+    moved = 0
+    for j in range(work.active.size):
+        for side in range(2):
+            ends = (np.uint32(i), np.uint32(j)) if side == 0 else (np.uint32(j), np.uint32(i))
+            if work.active[j] and first[v, ends[0], ends[1]] and not work.x[v, ends[0], ends[1]] & _NOW:
+                moved += _set_tie(v, ends[0], ends[1], work)
+    return moved
 
 
 @njit(**_INLINED)
@@ -1151,7 +1183,7 @@ def _gather(active: Bytes, there: Lists) -> int:
     return present
 
 
-@njit(**_INLINED)
+@njit(**_CALLED)
 def _chain(model: Model, period: Period, theta: Theta, work: Work, moves: Ints, rates: Floats) -> float:
     """Run one period; return how long it took, or -1 where it did not end.
 
@@ -1176,7 +1208,10 @@ def _chain(model: Model, period: Period, theta: Theta, work: Work, moves: Ints, 
         moves[v] = 0
         if model.wide[v]:
             for j in range(n):
-                _like(v, j, theta.popular, work)
+                if not active[j]:
+                    moves[v] += _cut_off(j, v, work)
+            for j in range(n):
+                _like(v, j, model.absent, theta.popular, work)
     # Time that organisations spend waiting until somebody comes or goes, in expected steps; all of them together.
     time, event, steps = 0.0, 0, 0
     waited = 0.0
@@ -1207,7 +1242,12 @@ def _chain(model: Model, period: Period, theta: Theta, work: Work, moves: Ints, 
                 event += 1
                 present = _gather(active, there)
                 for v in range(networks):
-                    _like(v, who, theta.popular, work)
+                    if active[who]:
+                        moves[v] += _take_up(who, v, period.first, work)
+                    else:
+                        moves[v] += _cut_off(who, v, work)
+                    for j in range(n):
+                        _like(v, j, model.absent, theta.popular, work)
                 horizon = times[event] if event < times.size else 1.0
                 left = (horizon - time) * present * pace
             least = np.exp(-min(left, _CAP))
@@ -1237,7 +1277,7 @@ def _chain(model: Model, period: Period, theta: Theta, work: Work, moves: Ints, 
             moves[v] += _set_tie(v, ends[0], ends[1], work)
         if model.wide[v]:
             for side in range(2):
-                _like(v, i if side == 0 else j, theta.popular, work)
+                _like(v, i if side == 0 else j, model.absent, theta.popular, work)
     if condition >= 0:
         waited = (waited - np.log(product)) / pace
         if time >= 0.0:
@@ -1292,6 +1332,10 @@ def run_chains(
         durations[c] = _chain(model, period, theta, work, moves, scores[c])
         for k in range(model.code.size):
             scores[c, variables + k] = score[k]
+        # What those did who are not there at the end counts in no statistic: ties (among the forced), and behaviour.
+        for i in range(work.z.size):
+            if not work.active[i]:
+                work.z[i] = initial.z[i]
         for r in range(period.forced.shape[0]):
             v, i, j = period.forced[r, 0], period.forced[r, 1], period.forced[r, 2]
             if (work.x[v, i, j] & _NOW) != period.forced[r, 3]:
