@@ -42,18 +42,18 @@ print(json.dumps({f"{t.respondent_id}:{t.to_id}": t.value for t in Tie.objects.f
 """
 
 
-def _tool(name: str) -> str | None:
-    found = shutil.which(name)
-    places = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"))
-    return found or (str(places[-1]) if places else None)
+def _postgres() -> Path | None:
+    found = subprocess.run([ROOT / "tools" / "find-postgresql"], capture_output=True, text=True, check=False)
+    return Path(found.stdout.strip()) if found.returncode == 0 else None
 
 
 @pytest.fixture(scope="session")
 def postgresql() -> Iterator[str]:
     """Address of a PostgreSQL cluster of our own, gone afterwards."""
-    initdb, server = _tool("initdb"), _tool("postgres")
-    if initdb is None or server is None:
+    server = _postgres()
+    if server is None:
         pytest.skip("PostgreSQL is not installed here (Debian: postgresql)")
+    initdb = server.with_name("initdb")
     folder = Path(tempfile.mkdtemp(prefix="clusterdynamics-pg-"))
     user = "postgres" if os.geteuid() == 0 else None  # it refuses to run as root
     if user is not None:
