@@ -25,8 +25,8 @@ from benchmarks._answering import Person, Served, Timing, answer_for_a_while, an
 pytestmark = pytest.mark.verify
 
 ROOT = Path(__file__).resolve().parents[3]
-WRITERS, EACH = 8, int(os.environ.get("CD_WRITES", "150"))
-KILLS = int(os.environ.get("CD_KILLS", "100"))
+WRITERS, EACH = 8, int(os.environ.get("CD_WRITES", "20"))
+KILLS = int(os.environ.get("CD_KILLS", "20"))
 #: A machine with other work answers so many times slower than the one that the promise is about.
 BUSY = float(os.environ.get("CD_BUSY", "4"))
 
