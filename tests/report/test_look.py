@@ -73,3 +73,14 @@ def test_a_logo_that_is_too_large() -> None:
         Look(svg, organisation="R").checked()
     with pytest.raises(InputError, match="PNG or JPEG"):
         Look(logo_file()[:60], organisation="R").checked()
+
+
+@pytest.mark.parametrize("form", ["PNG", "JPEG"])
+@pytest.mark.parametrize("lenient", [False, True])
+def test_a_logo_that_was_cut_off(monkeypatch: pytest.MonkeyPatch, form: str, lenient: bool) -> None:
+    """Also after WeasyPrint, which makes Pillow lenient for the whole process."""
+    monkeypatch.setattr("PIL.ImageFile.LOAD_TRUNCATED_IMAGES", lenient)
+    whole = logo_file(form=form)
+    assert Look(whole, organisation="R").checked().logo
+    with pytest.raises(InputError, match="PNG or JPEG"):
+        Look(whole[:-20], organisation="R").checked()

@@ -21,6 +21,8 @@ LEAST_CONTRAST = 4.5
 _DARK = "#1f1d1a"
 #: Largest logo: bytes of its file, and pixels of a side.
 _BYTES, _SIDE = 2 * 1024 * 1024, 4000
+#: How a whole PNG or JPEG ends. WeasyPrint tells Pillow, for the whole process, to accept files that were cut off.
+_ENDS = (b"IEND\xaeB`\x82", b"\xff\xd9")
 
 
 @dataclass(frozen=True)
@@ -112,6 +114,8 @@ def _clean(logo: bytes) -> bytes:
                 size=number(len(logo) / 1024**2, 1), most=number(_BYTES / 1024**2, 0)
             )
         )
+    if not logo.rstrip(b"\0").endswith(_ENDS):
+        raise InputError(_("The logo cannot be read; give it as PNG or JPEG."))
     try:
         with Image.open(io.BytesIO(logo), formats=("PNG", "JPEG")) as image:
             if max(image.size) > _SIDE:

@@ -10,7 +10,8 @@ from clusterdynamics import compute
 from clusterdynamics.assessment import Assessment, assess
 from clusterdynamics.examples import skogsbygden
 from clusterdynamics.report.look import Look
-from clusterdynamics.report.material import Material
+from clusterdynamics.report.material import Document, Material
+from clusterdynamics.report.writers import writer_for
 
 
 def logo_file(size: tuple[int, int] = (60, 24), form: str = "PNG") -> bytes:
@@ -50,3 +51,9 @@ def demo() -> Assessment:
 def demo_for(audience: str) -> Material:
     """The report of the demo cluster for an audience."""
     return Material(demo(), audience, look=LOOK)
+
+
+@cache
+def demo_document(audience: str, ending: str) -> Document:
+    """The report of the demo cluster for an audience as a file; written once for all tests."""
+    return writer_for(ending).write(demo_for(audience))
