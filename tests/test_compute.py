@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+from time import sleep
+
 import numpy as np
 import pytest
 
@@ -114,6 +117,22 @@ def test_cancel_stops_between_chunks(workers: int) -> None:
     ):
         compute.replicate(draw, 5000, seed=1)
     assert done == [1, 2]
+
+
+def test_nobody_is_warned_of_work_left_undone_by_a_cancel() -> None:
+    # The workers have finished chunks that nobody takes when the second is taken: joblib warns, and warnings are errors here.
+    done: list[int] = []
+
+    def slowly(_label: str, n: int, _total: int) -> None:
+        done.append(n)
+        sleep(0.05)
+
+    with (
+        compute.using(workers=3, backend="threading", progress=slowly, cancelled=lambda: len(done) >= 2),
+        pytest.raises(Cancelled),
+    ):
+        compute.replicate(draw, 5000, seed=1)
+    gc.collect()
 
 
 def test_cancelled_before_it_starts() -> None:

@@ -16,9 +16,10 @@ True
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+import warnings
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from time import perf_counter
@@ -240,15 +241,16 @@ def _run(calls: list[tuple[Callable[..., Any], tuple[Any, ...]]], label: str) ->
     place = _place.get()
     total = len(calls)
     results: list[Any] = []
-    for result in _stream(calls, place):
-        results.append(result)
-        place.progress(label, len(results), total)
-        if place.cancelled():
-            raise Cancelled(label)
+    with closing(_stream(calls, place)) as stream:
+        for result in stream:
+            results.append(result)
+            place.progress(label, len(results), total)
+            if place.cancelled():
+                raise Cancelled(label)
     return results
 
 
-def _stream(calls: list[tuple[Callable[..., Any], tuple[Any, ...]]], place: Place) -> Iterator[Any]:
+def _stream(calls: list[tuple[Callable[..., Any], tuple[Any, ...]]], place: Place) -> Generator[Any]:
     if place.cancelled():
         raise Cancelled
     if place.backend != "dask":
@@ -267,4 +269,12 @@ def _stream(calls: list[tuple[Callable[..., Any], tuple[Any, ...]]], place: Plac
     from joblib import Parallel, delayed, parallel_config
 
     with parallel_config(backend=place.backend, n_jobs=-1 if place.backend == "dask" else place.jobs):
-        yield from Parallel(return_as="generator")(delayed(function)(*args) for function, args in calls)
+        outputs = Parallel(return_as="generator")(delayed(function)(*args) for function, args in calls)
+        try:
+            for output in outputs:  # noqa: UP028  (`yield from` would close `outputs` before the warning is kept off)
+                yield output
+        finally:
+            with warnings.catch_warnings():
+                # joblib warns of work that nobody waits for any more; whoever cancels asked for just that.
+                warnings.filterwarnings("ignore", message=".*tasks.*cancelled|.*tasks.*not used", category=UserWarning)
+                outputs.close()
