@@ -47,3 +47,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     if found.returncode != 0:
         for item in in_browser:
             item.add_marker(pytest.mark.skip(reason="no Chromium on this machine (make browser)"))
+
+
+def pytest_make_parametrize_id(config: pytest.Config, val: object, argname: str) -> str | None:
+    """Name no test by its bytes: a zip made while tests are collected holds the time, and each worker has its own."""
+    return argname if isinstance(val, bytes) else None
