@@ -107,6 +107,39 @@ class Assessment:
         """Return everything there is to say, in plain words, one sentence a line."""
         return "\n".join(sentence for _name, sentence in self.sentences())
 
+    def to_dict(self) -> dict[str, Any]:
+        """Return everything but the study as plain data, for JSON: ``from_dict`` reads it back without loss."""
+        results = {name: result.to_dict() for name, result in self.results.items()}
+        return {"snapshot": self.snapshot, "seed": self.seed, "results": results}
+
+    @classmethod
+    def from_dict(cls, study: Study, data: Mapping[str, Any]) -> Assessment:
+        """Return the assessment that ``to_dict`` wrote down.
+
+        Parameters
+        ----------
+        study
+            The study that it is about.
+        data
+            What ``to_dict`` returned.
+
+        Raises
+        ------
+        InputError
+            It is about another study, or another version of the software wrote it.
+        """
+        from clusterdynamics.study.package import fingerprint
+
+        if data.get("snapshot") != fingerprint(study):
+            raise InputError(_("These results are about another study, or the study has changed since. Analyse it."))
+        try:
+            results = {name: ANALYSES[name].result.from_dict(found) for name, found in data["results"].items()}
+        except (KeyError, ValueError) as error:
+            raise InputError(
+                _("These results were written by another version of the software. Analyse the study again.")
+            ) from error
+        return cls(study, data["snapshot"], data["seed"], MappingProxyType(results))
+
 
 def assess(
     study: Study,

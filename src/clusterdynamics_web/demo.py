@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from clusterdynamics_web.accounts.models import User
 from clusterdynamics_web.fieldwork.models import Contact, ContactKey
+from clusterdynamics_web.fieldwork.operations import freeze
 from clusterdynamics_web.regions.models import REGION_ROLES, STUDY_ROLES, Cluster, Membership, Region, Role
 from clusterdynamics_web.studies.models import Actor, Study, StudyRole
 from clusterdynamics_web.survey.models import Respondent
@@ -63,6 +64,7 @@ def fill() -> Study:
     }
     User.objects.create_user(_address("operator"), PASSWORD, name="Operator (demo)", is_operator=True)
     study = import_study(people[Role.STUDY_LEAD], cluster, skogsbygden.build())
+    freeze(people[Role.STUDY_LEAD], study.waves.latest("position"))  # and with it, its results are computed
     now = _open_study(people[Role.STUDY_LEAD], study)
     for role, user in people.items():
         if role in REGION_ROLES:

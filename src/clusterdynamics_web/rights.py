@@ -36,6 +36,7 @@ class Right(StrEnum):
     RUN_FIELDWORK = "run_fieldwork"  # open, mail, remind
     RANK_MISSING = "rank_missing"  # who matters most among the missing: needs named ties
     CLOSE_WAVE = "close_wave"  # close, freeze
+    SEE_RESULTS = "see_results"  # of a closed wave, each role as its audience (`results.audiences`)
     INTERVIEW = "interview"  # those assigned
     ASSIGN_INTERVIEWS = "assign_interviews"
     READ_ANSWERS = "read_answers"  # raw answers (C0), named ties and ratings (C1)
@@ -55,6 +56,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
         Right.READ_REGION_LOG,
         Right.BREAK_GLASS,
         Right.SEE_RATE,
+        Right.SEE_RESULTS,
         Right.MANAGE_PEOPLE,
     },
     Role.CURATOR: frozenset({Right.SEE_REGION}),
@@ -62,6 +64,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
     Role.STUDY_LEAD: _EVERYBODY
     | {
         Right.SEE_RATE,
+        Right.SEE_RESULTS,
         Right.SEE_RESPONDED,
         Right.SEE_NAMES,
         Right.SEE_CONTACTS,
@@ -80,6 +83,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
     Role.CLUSTER_MANAGER: _EVERYBODY
     | {
         Right.SEE_RATE,
+        Right.SEE_RESULTS,
         Right.SEE_RESPONDED,
         Right.SEE_NAMES,
         Right.SEE_CONTACTS,
@@ -90,8 +94,8 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
         Right.ASSIGN_INTERVIEWS,
     },
     Role.INTERVIEWER: _EVERYBODY | {Right.INTERVIEW},
-    Role.FACILITATOR: _EVERYBODY | {Right.SEE_RATE, Right.RUN_ROOM},
-    Role.BOARD: _EVERYBODY | {Right.SEE_RATE, Right.SEE_NAMES, Right.SIGN_OFF},
+    Role.FACILITATOR: _EVERYBODY | {Right.SEE_RATE, Right.SEE_RESULTS, Right.RUN_ROOM},
+    Role.BOARD: _EVERYBODY | {Right.SEE_RATE, Right.SEE_RESULTS, Right.SEE_NAMES, Right.SIGN_OFF},
 }
 
 

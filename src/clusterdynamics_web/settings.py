@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "clusterdynamics_web.accounts",
     "clusterdynamics_web.regions",
     "clusterdynamics_web.studies",
+    "clusterdynamics_web.results",
     "clusterdynamics_web.survey",
     "clusterdynamics_web.interviews",
     "clusterdynamics_web.fieldwork",

@@ -4,19 +4,43 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
 
 import pytest
 from django.test import Client
 
+from clusterdynamics.assessment import Assessment, assess
+from clusterdynamics.disclosure import Audience
+from clusterdynamics.examples import skogsbygden
+from clusterdynamics.measures.analyses.mixing import MixingParams
 from clusterdynamics_web.accounts.models import User
+from clusterdynamics_web.fieldwork.operations import freeze
+from clusterdynamics_web.jobs.models import Job
 from clusterdynamics_web.regions.models import Cluster, Membership, Region, Role
+from clusterdynamics_web.results import store
+from clusterdynamics_web.results.models import Reading
+from clusterdynamics_web.results.told import tell
 from clusterdynamics_web.studies.models import Study, StudyRole
 from clusterdynamics_web.studies.operations import create_study
+from clusterdynamics_web.survey.operations import import_study
 from tests.web.browser import chromium, visit
 
 __all__ = ["House", "chromium", "visit"]
 
 PASSWORD = "correct horse battery"  # noqa: S105 - people of the tests
+
+#: What is analysed of the example cluster for tests of pages.
+ASSESSED = (
+    *("coverage", "stage", "loops", "depth", "whole_network", "trust", "mixing", "champions", "large_companies"),
+    *("easy_cooperation", "actor_measures", "change", "depth_change", "network_change"),
+)
+#: Stands for a chart.
+DRAWN = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 600 200"><rect width="600" height="200" fill="#ddd"/></svg>'
+)
 
 REGION_ROLES = (Role.REGION_ADMIN, Role.CURATOR, Role.NETWORK_READER)
 STUDY_ROLES = (Role.STUDY_LEAD, Role.CLUSTER_MANAGER, Role.INTERVIEWER, Role.FACILITATOR, Role.BOARD)
@@ -67,6 +91,51 @@ def build_house(slug: str, name: str) -> House:
 def home(db: None) -> House:
     """The region that a test is about."""
     return build_house("north", "North")
+
+
+@pytest.fixture(scope="session")
+def demo_assessment() -> Assessment:
+    """The example cluster, assessed with few redraws and few groups: figures are tested in the library."""
+    few = MixingParams(networks=("cooperation",), attributes=("type",), replicates=20, permutations=20)
+    return assess(skogsbygden.build(), seed=1, replicates=20, analyses=ASSESSED, params={"mixing": few})
+
+
+@pytest.fixture(scope="session")
+def demo_told(demo_assessment: Assessment) -> Callable[[Audience, str], dict[str, Any]]:
+    """What an audience is told about the example cluster, once for all tests; the report's tests draw the charts."""
+
+    def told(audience: Audience, language: str) -> dict[str, Any]:
+        with patch("clusterdynamics.report.pictures.to_svg", lambda _chart, alt, title: DRAWN):
+            return tell(demo_assessment, audience, language)
+
+    return cache(told)
+
+
+@pytest.fixture
+def read_house(
+    home: House,
+    demo_assessment: Assessment,
+    demo_told: Callable[[Audience, str], dict[str, Any]],
+    monkeypatch: pytest.MonkeyPatch,
+    settings: Any,
+    tmp_path: Path,
+) -> House:
+    """A region whose study is the example cluster, both waves closed and read: results are there for everybody.
+
+    The files behind the results are not written: what an audience is told is prepared when a test asks for it.
+    """
+    settings.MEDIA_ROOT = tmp_path / "media"
+    roles = [(role, user) for role, user in home.people.items() if role in STUDY_ROLES]
+    home.study = import_study(home.lead, home.cluster, demo_assessment.study)
+    for role, user in roles:
+        StudyRole.objects.get_or_create(user=user, study=home.study, role=role)
+    snapshot = freeze(home.lead, home.study.waves.latest("position"))
+    assert snapshot.fingerprint == demo_assessment.snapshot
+    Job.objects.all().delete()
+    Reading.objects.create(snapshot=snapshot, seed=1, version="test")
+    monkeypatch.setattr(store, "assessment_of", lambda _snapshot: demo_assessment)
+    monkeypatch.setattr(store, "told_of", lambda _snapshot, audience, language: demo_told(audience, language))
+    return home
 
 
 @pytest.fixture

@@ -30,6 +30,7 @@ from clusterdynamics_web.fieldwork.recipients import COUNTED, Recipient, recipie
 from clusterdynamics_web.jobs.models import Job
 from clusterdynamics_web.jobs.operations import enqueue
 from clusterdynamics_web.studies.models import Snapshot, Study, Wave
+from clusterdynamics_web.studies.signals import snapshot_frozen
 from clusterdynamics_web.studies.state import state_of
 from clusterdynamics_web.survey.models import Link, Respondent
 from clusterdynamics_web.survey.operations import create_link
@@ -269,6 +270,7 @@ def freeze(user: User | None, wave: Wave) -> Snapshot:
     write_atomically(Path(settings.MEDIA_ROOT) / path, zip_bytes(package_files(package)))
     snapshot = Snapshot.objects.create(study=study, wave=wave, fingerprint=mark, path=path, created_by=user)
     record(user, "snapshot.frozen", study, mark[:12], wave=wave.code)
+    snapshot_frozen.send(sender=Snapshot, snapshot=snapshot, user=user)
     return snapshot
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from django.dispatch import Signal
 
-__all__ = ["snapshots_taken_down"]
+__all__ = ["snapshot_frozen", "snapshots_taken_down"]
 
+#: Sent inside the transaction, with `snapshot` and `user`: whoever makes something of snapshots begins.
+snapshot_frozen = Signal()
 #: Sent inside the transaction, with `snapshots` (their keys): whoever keeps something made of one lets go of it.
 snapshots_taken_down = Signal()

@@ -18,7 +18,7 @@ __all__ = ["WAY", "way_of"]
 WAY: dict[str, tuple[Any, str, tuple[Right, ...]]] = {
     "setup": (gettext_lazy("Set up"), "study_home", (Right.SEE_STUDY,)),
     "collect": (gettext_lazy("Collect"), "field_board", (Right.SEE_RATE,)),
-    "read": (gettext_lazy("Read"), "", ()),
+    "read": (gettext_lazy("Read"), "results", (Right.SEE_RESULTS,)),
     "make_sense": (gettext_lazy("Make sense"), "", ()),
     "give_back": (gettext_lazy("Give back"), "", ()),
     "act": (gettext_lazy("Act"), "", ()),
@@ -50,6 +50,7 @@ def way_of(access: StudyAccess, here: str = "") -> list[dict[str, Any]]:
     states = {
         "setup": "todo" if state == State.DRAFT else "done",
         "collect": "blocked" if state == State.DRAFT else "todo" if state.is_open else "done",
+        "read": "todo" if study.snapshots.filter(taken_down_at=None).exists() else "blocked",
     }
     way = dict(WAY)
     if study.is_afternoon:  # everybody answers in one room, on one afternoon

@@ -1,0 +1,53 @@
+"""From a snapshot to its reading: queued when a wave closes, let go of when the snapshot is taken down."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+from typing import Any
+
+from django.db import transaction
+
+from clusterdynamics_web.accounts.models import User
+from clusterdynamics_web.jobs.models import Job
+from clusterdynamics_web.jobs.operations import enqueue
+from clusterdynamics_web.results import store
+from clusterdynamics_web.results.models import Reading
+from clusterdynamics_web.studies.models import Snapshot
+
+__all__ = ["on_frozen", "on_taken_down", "prepare", "read"]
+
+
+def read(user: User | None, snapshot: Snapshot, **more: Any) -> Job:
+    """Queue the reading of a snapshot; where it waits or runs already, that job is returned."""
+    return enqueue(
+        "read_snapshot",
+        study_id=snapshot.study_id,
+        user=user,
+        parameters={"snapshot": snapshot.pk, **more},
+        name=f"read_snapshot:{snapshot.pk}",
+    )
+
+
+def prepare(user: User | None, snapshot: Snapshot, language: str, **more: Any) -> Job:
+    """Queue what every audience is told of a snapshot in one more language."""
+    return enqueue(
+        "tell_snapshot",
+        study_id=snapshot.study_id,
+        user=user,
+        parameters={"snapshot": snapshot.pk, "language": language, **more},
+        name=f"tell_snapshot:{snapshot.pk}:{language}",
+    )
+
+
+def on_frozen(sender: object, snapshot: Snapshot, user: User | None, **more: object) -> None:
+    """A wave was closed: its results are computed."""
+    read(user, snapshot)
+
+
+def on_taken_down(sender: object, snapshots: Iterable[int], **more: object) -> None:
+    """Somebody took answers back: what was made of them goes, rows at once and files when it is certain."""
+    gone = list(Snapshot.objects.filter(pk__in=snapshots).values_list("study__key", "fingerprint"))
+    Reading.objects.filter(snapshot__in=snapshots).delete()
+    for key, fingerprint in gone:
+        transaction.on_commit(partial(store.forget, key, fingerprint))

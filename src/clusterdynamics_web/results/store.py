@@ -1,0 +1,83 @@
+"""Files behind a reading: the assessment, and what each audience is told in each language. All can be made again.
+
+They lie beside the snapshot, below the folder for media, and are never served by their address.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import shutil
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from clusterdynamics.assessment import Assessment
+from clusterdynamics.disclosure import Audience
+from clusterdynamics.files import write_atomically
+from clusterdynamics.study.package import read_study
+from clusterdynamics_web.studies.files import snapshot_path
+from clusterdynamics_web.studies.models import Snapshot
+
+__all__ = ["assessment_of", "forget", "has_assessment", "keep", "keep_told", "told_of"]
+
+
+def _folder(snapshot: Snapshot) -> Path:
+    return Path(settings.MEDIA_ROOT) / "readings" / snapshot.study.key / snapshot.fingerprint
+
+
+def keep(snapshot: Snapshot, assessment: Assessment) -> None:
+    """Write an assessment; one that was there is replaced in one step."""
+    _write(_folder(snapshot) / "assessment.json.gz", assessment.to_dict())
+
+
+def has_assessment(snapshot: Snapshot) -> bool:
+    """Say whether the files are there (a restored backup may come without them)."""
+    return (_folder(snapshot) / "assessment.json.gz").exists()
+
+
+def assessment_of(snapshot: Snapshot) -> Assessment:
+    """Return the assessment of a snapshot: everything, so that what is shown of it must pass disclosure control."""
+    path = _folder(snapshot) / "assessment.json.gz"
+    return _assessment(str(snapshot_path(snapshot)), str(path), path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=4)
+def _assessment(package: str, path: str, changed: int) -> Assessment:
+    return Assessment.from_dict(read_study(package), _read(Path(path)))
+
+
+def keep_told(snapshot: Snapshot, audience: Audience, language: str, told: dict[str, Any]) -> None:
+    """Write what an audience is told."""
+    _write(_folder(snapshot) / f"{audience}.{language}.json.gz", told)
+
+
+def told_of(snapshot: Snapshot, audience: Audience, language: str) -> dict[str, Any] | None:
+    """Return what an audience is told in a language; None where it has not been prepared."""
+    path = _folder(snapshot) / f"{audience}.{language}.json.gz"
+    return _told(str(path), path.stat().st_mtime_ns) if path.exists() else None
+
+
+@lru_cache(maxsize=16)
+def _told(path: str, changed: int) -> dict[str, Any]:
+    return _read(Path(path))
+
+
+def forget(study_key: str, fingerprint: str) -> None:
+    """Delete everything made of a snapshot."""
+    shutil.rmtree(Path(settings.MEDIA_ROOT) / "readings" / study_key / fingerprint, ignore_errors=True)
+    _assessment.cache_clear()
+    _told.cache_clear()
+
+
+def _write(path: Path, data: dict[str, Any]) -> None:
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_atomically(path, gzip.compress(text.encode(), compresslevel=5, mtime=0))
+
+
+def _read(path: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(gzip.decompress(path.read_bytes()))
+    return found

@@ -1,0 +1,109 @@
+"""What one audience is told in one language: the library's report as plain data, pictures and all.
+
+The same report as in every document, so that page and document show the same figures; prepared once for each
+snapshot, so that a page shows its answer at once.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from clusterdynamics.assessment import Assessment
+from clusterdynamics.disclosure import Audience
+from clusterdynamics.i18n import use_language
+from clusterdynamics.report.audience import check_names
+from clusterdynamics.report.cells import basis_text, cell_text
+from clusterdynamics.report.material import Material
+from clusterdynamics.report.model import (
+    Block,
+    Column,
+    FigureBlock,
+    MapBlock,
+    NetworkBlock,
+    Section,
+    StoryBlock,
+    Table,
+    TableBlock,
+    TextBlock,
+)
+
+__all__ = ["tell"]
+
+
+def tell(assessment: Assessment, audience: Audience, language: str) -> dict[str, Any]:
+    """Return what `audience` is told: title, facts, sections with their blocks, limits.
+
+    Raises
+    ------
+    NameInReport
+        An organisation would be named that has not agreed to it.
+    """
+    with use_language(language):
+        material = Material(assessment, audience.value, language)
+        report = material.report
+        told = {
+            "title": report.title,
+            "subtitle": report.subtitle,
+            "stamp": report.stamp,
+            "notice": report.notice,
+            "language": language,
+            "snapshot": report.snapshot,
+            "facts": [list(fact) for fact in report.facts],
+            "limits": [list(limit) for limit in report.limits],
+            "sections": [_section(section, material) for section in report.sections],
+        }
+    check_names(_words(told), assessment.study, audience.value)
+    return told
+
+
+def _section(section: Section, material: Material) -> dict[str, Any]:
+    return {
+        "id": section.id,
+        "title": section.title,
+        "answer": section.answer,
+        "blocks": [{"id": f"{section.id}-{k}", **_block(b, material)} for k, b in enumerate(section.blocks, 1)],
+    }
+
+
+def _block(block: Block, material: Material) -> dict[str, Any]:
+    told: dict[str, Any] = {
+        "kind": block.kind,
+        "alt": block.alt,
+        "basis": [basis_text(b) for b in block.basis],
+        "method": block.method,
+        "verdict": block.verdict,
+    }
+    if isinstance(block, FigureBlock | NetworkBlock | MapBlock):
+        told |= {"title": block.title, "table": _table(block.table), "svg": material.pictures.svg(block)}
+    elif isinstance(block, TableBlock):
+        told |= {"table": _table(block.table), "folded": block.folded}
+    elif isinstance(block, TextBlock):
+        told |= {"sentences": list(block.sentences), "heading": block.heading, "folded": block.folded}
+    elif isinstance(block, StoryBlock):
+        told |= {"title": block.title, "text": block.text, "teller": block.teller}
+    return told
+
+
+def _table(table: Table) -> dict[str, Any]:
+    return {
+        "caption": table.caption,
+        "columns": [{"title": c.title, "kind": "text" if c.kind == "text" else "number"} for c in table.columns],
+        "rows": [[_cell(cell, column) for cell, column in zip(row, table.columns, strict=True)] for row in table.rows],
+    }
+
+
+def _cell(cell: Any, column: Column) -> dict[str, Any]:
+    """Return a cell as it is read, with the number by which its column is sorted."""
+    told: dict[str, Any] = {"text": cell_text(cell, column)}
+    if cell is not None and column.kind != "text":
+        told["sort"] = float(cell)
+    return told
+
+
+def _words(told: Any) -> str:
+    """Return every text in it, apart from one another: a heading and a cell do not make a name together."""
+    if isinstance(told, dict):
+        return " ¦ ".join(_words(part) for part in told.values())
+    if isinstance(told, list):
+        return " ¦ ".join(_words(part) for part in told)
+    return told if isinstance(told, str) else ""

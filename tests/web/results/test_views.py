@@ -1,0 +1,86 @@
+"""Results: each role reads as its audience, and looks as others only where these see less."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from clusterdynamics_web.accounts.models import User
+from clusterdynamics_web.jobs.models import Job
+from clusterdynamics_web.regions.models import Role
+from clusterdynamics_web.results.models import Reading
+from tests.web.conftest import House
+
+pytestmark = pytest.mark.django_db
+
+OWN = {
+    Role.STUDY_LEAD: "study",
+    Role.CLUSTER_MANAGER: "cluster_manager",
+    Role.BOARD: "board",
+    Role.FACILITATOR: "participants",
+    Role.REGION_ADMIN: "network",
+}
+#: Audience → as whom somebody of it may look, as the privacy specification has it.
+AS = {
+    "study": {"study", "cluster_manager", "board", "participants", "network", "public"},
+    "cluster_manager": {"cluster_manager", "participants", "network", "public"},
+    "board": {"board", "participants", "network", "public"},
+    "participants": {"participants", "network", "public"},
+    "network": {"network", "public"},
+}
+
+
+@pytest.mark.parametrize("role", OWN)
+def test_each_role_reads_as_its_audience_and_as_those_who_see_less(
+    role: Role, read_house: House, log_in: Callable[[User], Client]
+) -> None:
+    client = log_in(read_house.people[role])
+    page = client.get(read_house.url("results/"))
+    assert page.context["audience"] == OWN[role]
+    for audience in AS["study"]:
+        status = client.get(read_house.url(f"results/?as={audience}")).status_code
+        assert status == (200 if audience in AS[OWN[role]] else 403), audience
+    assert client.get(read_house.url("results/?as=everybody")).status_code == 404
+
+
+def test_a_question_has_its_answer_its_picture_and_its_table(
+    read_house: House, log_in: Callable[[User], Client]
+) -> None:
+    client = log_in(read_house.lead)
+    page = client.get(read_house.url("results/about/stage/"))
+    section = page.context["section"]
+    text = page.content.decode()
+    assert section["answer"] in text
+    drawn = next(block for block in section["blocks"] if "svg" in block)
+    picture = client.get(read_house.url(f"results/picture/{drawn['id']}.svg"))
+    assert picture.headers["Content-Type"] == "image/svg+xml"
+    assert picture.content.startswith(b"<svg")
+    assert "sandbox" in picture.headers["Content-Security-Policy"]
+    assert f"{drawn['id']}.svg" in text
+
+
+def test_the_map_of_all_ties_is_for_the_study_team(read_house: House, log_in: Callable[[User], Client]) -> None:
+    for person, status in ((read_house.lead, 200), (read_house.manager, 404), (read_house.admin, 404)):
+        assert log_in(person).get(read_house.url("results/about/map/")).status_code == status
+        assert log_in(person).get(read_house.url("results/picture/map-1.svg")).status_code == status
+
+
+def test_without_a_closed_wave_there_is_nothing_to_read(home: House, log_in: Callable[[User], Client]) -> None:
+    page = log_in(home.lead).get(home.url("results/"))
+    assert "There is nothing to read yet" in page.content.decode()
+    assert not Job.objects.exists()
+
+
+def test_what_is_not_computed_yet_is_queued_once_and_waited_for(
+    read_house: House, log_in: Callable[[User], Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("clusterdynamics_web.results.store.told_of", lambda *_: None)
+    client = log_in(read_house.lead)
+    for _ in range(2):
+        assert client.get(read_house.url("results/")).headers["Refresh"] == "2"
+    assert [j.kind for j in Job.objects.all()] == ["tell_snapshot"]  # the reading is there, this language is not
+    Reading.objects.all().delete()
+    client.get(read_house.url("results/"))
+    assert Job.objects.filter(kind="read_snapshot").count() == 1
