@@ -25,7 +25,7 @@ if "PYTEST_XDIST_WORKER" in os.environ:
     os.environ.update(dict.fromkeys(THREADS, "1"))
 
 # Time limits per example would fail on a busy machine or while numba compiles; they show nothing.
-# The same examples every time, so that a change is judged by what it changed; `CD_EXPLORE=1 make test` looks for others.
+# The same examples every time: a change is judged by what it changed. `CD_EXPLORE=1 make test` looks for others.
 settings.register_profile(
     "repository",
     deadline=None,
