@@ -217,6 +217,7 @@ def fit(
     absent: Literal["composition", "zeros", "missing"] = "composition",
     conditional: bool = False,
     undirected: Literal["initiative", "forcing"] = "initiative",
+    choose_absent: bool = True,
     control: Control | None = None,
 ) -> Fit:
     """Fit a stochastic actor-oriented model to the waves of one group.
@@ -242,6 +243,9 @@ def fit(
     undirected
         How a tie comes about in an undirected network: one side takes the *initiative* and the other must agree, or
         one side is enough (*forcing*).
+    choose_absent
+        Whether others can choose an organisation while it is away. They can in RSiena, so that results compare; what
+        comes of it: see ``as_group``.
     control
         How long to simulate.
 
@@ -267,7 +271,15 @@ def fit(
         composition=composition,
         absent=absent,
     )
-    return fit_groups([group], effects, seed=seed, conditional=conditional, undirected=undirected, control=control)
+    return fit_groups(
+        [group],
+        effects,
+        seed=seed,
+        conditional=conditional,
+        undirected=undirected,
+        choose_absent=choose_absent,
+        control=control,
+    )
 
 
 def fit_groups(
@@ -277,12 +289,13 @@ def fit_groups(
     seed: int,
     conditional: bool = False,
     undirected: Literal["initiative", "forcing"] = "initiative",
+    choose_absent: bool = True,
     control: Control | None = None,
 ) -> Fit:
     """Fit one model to several groups (clusters): the same effects, rates of their own; see :func:`fit`."""
     if not groups:
         raise InputError(_("There is no group to model."))
-    problem = make_problem(groups, effects, conditional=conditional, undirected=undirected)
+    problem = make_problem(groups, effects, conditional=conditional, undirected=undirected, choose_absent=choose_absent)
     _refuse_unchanged(problem)
     found = estimate(problem, seed=seed, control=control or Control())
     _refuse_collinear(problem, found)

@@ -140,7 +140,7 @@ class Model(NamedTuple):
     wide: Ints  # (V,) 1 where partners differ even with nothing in common
     decides: Ints  # (V,) who decides about a tie
     condition: int  # the variable whose distance ends the period, or -1
-    absent: int  # 1 where those who are away can be chosen as partners, which is what RSiena does
+    absent: int  # 1 where those who are away can be chosen as partners, as in the reference
 
 
 class Period(NamedTuple):
