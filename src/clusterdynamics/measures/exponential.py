@@ -32,23 +32,26 @@ _bits = _same_bits(types.float64, types.int64)
 _number = _same_bits(types.int64, types.float64)
 
 
-# Without fastmath, said aloud, since numba hands down that of a caller: another order of sums would undo the rounding.
-@njit(
-    cache=True,
-    nogil=True,
-    fastmath=False,
-    error_model="numpy",
-    _nrt=False,
-    no_cpython_wrapper=True,
-    no_cfunc_wrapper=True,
-    forceinline=True,
-)
+# No way in from Python, which would take longer to compile than the rest. Without fastmath, said aloud, since numba
+# hands down that of a caller: another order of sums would undo the rounding.
+_INLINED: dict[str, Any] = {
+    "cache": True,
+    "nogil": True,
+    "fastmath": False,
+    "error_model": "numpy",
+    "_nrt": False,
+    "no_cpython_wrapper": True,
+    "no_cfunc_wrapper": True,
+    "forceinline": True,
+}
+
+
+@njit(**_INLINED)
 def exponential(x: float) -> float:
     """Return the exponential of a number, not beyond `CAP` in size: as exact as the system's (2e-16).
 
     Without a call and without branches, so that several at once are computed where it stands in a loop. For compiled
-    code only: there is no way in from Python, since that takes longer to compile than the rest. numba's cache does not
-    notice for its callers when this file changes: then run `make clean`.
+    code only. numba's cache does not notice for the callers when this file changes: then run `make clean`.
     """
     x = min(max(x, -CAP), CAP)
     # x = k log 2 + r, with k a whole number and r at most half of log 2: e^r from its series, times 2^k by its bits.
