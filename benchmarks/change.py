@@ -1,9 +1,9 @@
 """What was promised of the speed of everything about change, each figure beside what was wanted; within five minutes.
 
 The clock says what a person waits for, on a machine at rest. Processor time says what the work costs: where a figure
-is for one core, it is the one to look at; on a busy machine it grows, too, but by a third and not by the number of those
-who share it. The well-known example of 50 pupils is read from the folder ``CD_SHARED_DATA`` or ``../shared/data``; without
-it a simulated network of that size takes its place.
+is for one core, it is the one to look at; on a busy machine it grows, too, but by a third and not by the number of
+those who share it. The well-known example of 50 pupils is read from the folder ``CD_SHARED_DATA`` or
+``../shared/data``; without it a simulated network of that size takes its place.
 """
 
 from __future__ import annotations
