@@ -47,6 +47,10 @@ class Seen:
     def study(self) -> Study:
         return self.access.object
 
+    def has_section(self, name: str) -> bool:
+        """Say whether this audience is told about a question."""
+        return any(section["id"] == name for section in (self.told or {}).get("sections", ()))
+
     def section(self, name: str) -> dict[str, Any]:
         """Return a section; 404 where this audience is not told about it."""
         for section in (self.told or {}).get("sections", ()):

@@ -9,8 +9,11 @@ from __future__ import annotations
 from typing import Any
 
 from clusterdynamics.assessment import Assessment
+from clusterdynamics.charts.numbers import percent
 from clusterdynamics.disclosure import Audience
+from clusterdynamics.i18n import _ as library_text
 from clusterdynamics.i18n import use_language
+from clusterdynamics.measures.analyses.stage import StageReading
 from clusterdynamics.report.audience import check_names
 from clusterdynamics.report.cells import basis_text, cell_text
 from clusterdynamics.report.material import Material
@@ -28,6 +31,9 @@ from clusterdynamics.report.model import (
 )
 
 __all__ = ["tell"]
+
+#: So many statements say what holds the cluster back; the table of the section has all.
+_HELD_BACK = 3
 
 
 def tell(assessment: Assessment, audience: Audience, language: str) -> dict[str, Any]:
@@ -51,18 +57,37 @@ def tell(assessment: Assessment, audience: Audience, language: str) -> dict[str,
             "facts": [list(fact) for fact in report.facts],
             "limits": [list(limit) for limit in report.limits],
             "sections": [_section(section, material) for section in report.sections],
+            "held_back": _held_back(material),
         }
     check_names(_words(told), assessment.study, audience.value)
     return told
 
 
+def _held_back(material: Material) -> list[dict[str, Any]]:
+    """Return what holds the cluster back from its next stage in the latest wave, the most first."""
+    reading = material.shown.results.get("stage")
+    if not isinstance(reading, StageReading):
+        return []
+    latest = material.shown.study.wave_ids[-1]
+    found = [h for h in reading.holds_back if h.wave == latest]
+    return [{"text": h.text, "share": percent(h.share)} for h in found[:_HELD_BACK]]
+
+
 def _section(section: Section, material: Material) -> dict[str, Any]:
-    return {
-        "id": section.id,
-        "title": section.title,
-        "answer": section.answer,
-        "blocks": [{"id": f"{section.id}-{k}", **_block(b, material)} for k, b in enumerate(section.blocks, 1)],
-    }
+    blocks = [{"id": f"{section.id}-{k}", **_block(b, material)} for k, b in enumerate(section.blocks, 1)]
+    if section.id == "loops":
+        _link_words(blocks)
+    return {"id": section.id, "title": section.title, "answer": section.answer, "blocks": blocks}
+
+
+def _link_words(blocks: list[dict[str, Any]]) -> None:
+    """Let the name of each loop lead to the words behind it, which stand further down."""
+    places = {block["table"]["caption"]: block["id"] for block in blocks if "table" in block}
+    for block in blocks:
+        for row in block.get("table", {}).get("rows", ()):
+            place = places.get(library_text("{loop}: the words behind it").format(loop=row[0]["text"])) if row else None
+            if place is not None:
+                row[0]["url"] = f"#{place}"
 
 
 def _block(block: Block, material: Material) -> dict[str, Any]:
