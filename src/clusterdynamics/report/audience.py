@@ -12,6 +12,7 @@ from clusterdynamics.i18n import N_, _
 
 if TYPE_CHECKING:
     from clusterdynamics.assessment import Assessment
+    from clusterdynamics.disclosure.before import Before
     from clusterdynamics.study.model import Study
 
 __all__ = ["STAMPS", "NameInReport", "check_names", "for_audience", "secret_names"]
@@ -31,8 +32,8 @@ class NameInReport(ClusterDynamicsError):
     """A report names an organisation that has not agreed to it; it was not written."""
 
 
-def for_audience(assessment: Assessment, audience: str) -> Assessment:
-    """Return the assessment with only what `audience` may see.
+def for_audience(assessment: Assessment, audience: str, *, before: Before | None = None) -> Assessment:
+    """Return the assessment with only what `audience` may see, after what was told `before` (see ``decide``).
 
     The study team sees everything. Figures that are hidden have no value and say why; figures of single
     organisations and the organisations' names are gone.
@@ -42,7 +43,7 @@ def for_audience(assessment: Assessment, audience: str) -> Assessment:
     UndeclaredFigure
         A figure has no rule, so it is shown to nobody.
     """
-    shown = decide(assessment, assessment.study, audience)
+    shown = decide(assessment, assessment.study, audience, before=before)
     return replace(assessment, results=MappingProxyType(dict(shown.results)))
 
 
