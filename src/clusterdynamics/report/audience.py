@@ -12,10 +12,10 @@ from clusterdynamics.i18n import N_, _
 
 if TYPE_CHECKING:
     from clusterdynamics.assessment import Assessment
-    from clusterdynamics.disclosure.before import Before
+    from clusterdynamics.disclosure import Before, Disclosed
     from clusterdynamics.study.model import Study
 
-__all__ = ["STAMPS", "NameInReport", "check_names", "for_audience", "secret_names"]
+__all__ = ["STAMPS", "NameInReport", "check_names", "for_audience", "secret_names", "with_disclosed"]
 
 #: Audience → the words on every page.
 STAMPS = {
@@ -43,8 +43,12 @@ def for_audience(assessment: Assessment, audience: str, *, before: Before | None
     UndeclaredFigure
         A figure has no rule, so it is shown to nobody.
     """
-    shown = decide(assessment, assessment.study, audience, before=before)
-    return replace(assessment, results=MappingProxyType(dict(shown.results)))
+    return with_disclosed(assessment, decide(assessment, assessment.study, audience, before=before))
+
+
+def with_disclosed(assessment: Assessment, disclosed: Disclosed) -> Assessment:
+    """Return the assessment with only what was decided to be shown."""
+    return replace(assessment, results=MappingProxyType(dict(disclosed.results)))
 
 
 def secret_names(study: Study, audience: str) -> dict[str, str]:

@@ -36,8 +36,13 @@ __all__ = ["tell"]
 _HELD_BACK = 3
 
 
-def tell(assessment: Assessment, audience: Audience, language: str) -> dict[str, Any]:
+def tell(assessment: Assessment, audience: Audience, language: str, given: Assessment | None = None) -> dict[str, Any]:
     """Return what `audience` is told: title, facts, sections with their blocks, limits.
+
+    Parameters
+    ----------
+    given
+        What it may see of the assessment, where that was decided already.
 
     Raises
     ------
@@ -45,7 +50,7 @@ def tell(assessment: Assessment, audience: Audience, language: str) -> dict[str,
         An organisation would be named that has not agreed to it.
     """
     with use_language(language):
-        material = Material(assessment, audience.value, language)
+        material = Material(assessment, audience.value, language, given=given)
         report = material.report
         told = {
             "title": report.title,

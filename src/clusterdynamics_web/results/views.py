@@ -23,13 +23,14 @@ from clusterdynamics_web.rights import Right
 from clusterdynamics_web.routes import by, page
 from clusterdynamics_web.studies.way import way_of
 
-__all__ = ["again", "context", "drawing", "overview", "picture", "section", "seen"]
+__all__ = ["again", "context", "drawing", "overview", "picture", "section", "seen", "waiting"]
 
 
-def seen(request: HttpRequest, region: str, study: str) -> Seen:
+def seen(request: HttpRequest, region: str, study: str, right: Right = Right.SEE_RESULTS) -> Seen:
     """Return the results as this request asks for them (`?as=board`)."""
     language = get_language() or "en"
-    return access_results(request.user, region, study, see_as=request.GET.get("as", ""), language=language)
+    see_as = request.GET.get("as", "")
+    return access_results(request.user, region, study, see_as=see_as, language=language, right=right)
 
 
 def context(request: HttpRequest, found: Seen, **more: Any) -> dict[str, Any]:
@@ -73,7 +74,7 @@ def overview(request: HttpRequest, region: str, study: str) -> HttpResponse:
     found = seen(request, region, study)
     if found.snapshot is not None and found.told is None:
         return _not_yet(request, found)
-    shown = {} if found.told is None else overview_of(found.told)
+    shown = _nothing(found) if found.told is None else overview_of(found.told)
     return render(request, "results/overview.html", context(request, found, parts=_parts(found), **shown))
 
 
@@ -107,13 +108,19 @@ def drawing(block: dict[str, Any]) -> HttpResponse:
     return response
 
 
+def _nothing(found: Seen) -> dict[str, Any]:
+    """Return what is said where there is nothing to read: the last wave's results may have been taken down."""
+    taken_down = found.study.snapshots.filter(taken_down_at__isnull=False).exists()
+    return {"taken_down": taken_down, "may_freeze": found.access.may(Right.CLOSE_WAVE)}
+
+
 def _parts(found: Seen) -> list[dict[str, str]]:
     """Return the pages beside the results that are there and open to whoever asks."""
-    parts = [
+    parts = (
         (_("Network map"), "results_map", Right.SEE_RESULTS),
         (_("Documents"), "results_documents", Right.SEE_RESULTS),
-    ]
-    parts.append((_("Publish"), "results_publish", Right.CLOSE_WAVE))
+        (_("Publish"), "results_publish", Right.PUBLISH),
+    )
     urls = [(label, _address(name, found)) for label, name, right in parts if found.access.may(right)]
     return [{"label": label, "url": url} for label, url in urls if url is not None]
 
@@ -137,26 +144,37 @@ def again(request: HttpRequest, region: str, study: str) -> HttpResponse:
     """Compute the results once more, after it went wrong or was stopped."""
     access = access_study(request.user, region, study, Right.CLOSE_WAVE)
     snapshot = latest_snapshot(access.object)
-    if snapshot is not None:
+    if snapshot is not None and hasattr(snapshot, "reading"):
+        operations.prepare(by(request), snapshot, get_language() or "en")
+    elif snapshot is not None:
         operations.read(by(request), snapshot)
     return redirect("results", region, study)
 
 
 def _not_yet(request: HttpRequest, found: Seen) -> HttpResponse:
-    """Say that the results are being computed, or prepared in this language; the work is queued where it is not."""
+    """Say that the results are being computed, or prepared in this language; the work is queued where it is not.
+
+    What went wrong or was stopped is told, and begins again only when somebody says so.
+    """
     if found.snapshot is None:
         raise LookupError("nothing to wait for")
     back = reverse("results", args=[found.study.region.slug, found.study.key])
-    last = found.study.jobs.filter(kind="read_snapshot", parameters__snapshot=found.snapshot.pk).first()
-    if hasattr(found.snapshot, "reading"):
-        job = operations.prepare(by(request), found.snapshot, found.language, audience=found.audience.value, next=back)
-    elif last is not None and last.state in {JobState.FAILED, JobState.CANCELLED}:
-        job = last
-    else:
-        job = operations.read(by(request), found.snapshot, next=back)
-    response = render(
-        request, "results/not_yet.html", context(request, found, job=job, ended=job.finished_at is not None)
-    )
-    if job.finished_at is None:
+    read = hasattr(found.snapshot, "reading")
+    asked = {"kind": "tell_snapshot", "parameters__language": found.language} if read else {"kind": "read_snapshot"}
+    job = found.study.jobs.filter(parameters__snapshot=found.snapshot.pk, **asked).first()
+    if job is None or job.state == JobState.DONE:  # its files are gone: a backup came back without them
+        user = by(request)
+        if read:
+            job = operations.prepare(user, found.snapshot, found.language, audience=found.audience.value, next=back)
+        else:
+            job = operations.read(user, found.snapshot, next=back)
+    more = {"job": job, "ended": job.finished_at is not None, "may_again": found.access.may(Right.CLOSE_WAVE)}
+    return waiting(request, context(request, found, **more))
+
+
+def waiting(request: HttpRequest, shown: dict[str, Any]) -> HttpResponse:
+    """Show how far the work is; the page looks again by itself."""
+    response = render(request, "results/not_yet.html", shown)
+    if not shown["ended"]:
         response["Refresh"] = "2"
     return response

@@ -137,6 +137,7 @@ def test_each_loop_leads_to_the_words_behind_it_and_each_question_to_the_next(
     ]  # fmt: skip
     assert leads
     assert all(f'id="{lead[1:]}"' in text for lead in leads)
-    assert 'rel="prev"' in text and 'rel="next"' in text
+    assert 'rel="prev"' in text
+    assert 'rel="next"' in text
     snapshot = read_house.study.snapshots.get().fingerprint[:12]
     assert text.count(f"snapshot {snapshot}") > text.count("<figure")
