@@ -6,6 +6,7 @@ snapshot, so that a page shows its answer at once.
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from clusterdynamics.assessment import Assessment
@@ -34,6 +35,8 @@ __all__ = ["tell"]
 
 #: So many statements say what holds the cluster back; the table of the section has all.
 _HELD_BACK = 3
+#: Pictures wider than this, in pixels, cannot be read when they are made as small as a telephone.
+_PHONE = 450
 
 
 def tell(assessment: Assessment, audience: Audience, language: str, given: Assessment | None = None) -> dict[str, Any]:
@@ -99,12 +102,14 @@ def _block(block: Block, material: Material) -> dict[str, Any]:
     told: dict[str, Any] = {
         "kind": block.kind,
         "alt": block.alt,
-        "basis": [basis_text(b) for b in block.basis],
+        # Where all figures of a wave are hidden, "0 organisations" would read as if nobody had answered.
+        "basis": [basis_text(b) for b in block.basis if b.n],
         "method": block.method,
         "verdict": block.verdict,
     }
     if isinstance(block, FigureBlock | NetworkBlock | MapBlock):
-        told |= {"title": block.title, "table": _table(block.table), "svg": material.pictures.svg(block)}
+        svg = material.pictures.svg(block)
+        told |= {"title": block.title, "table": _table(block.table), "svg": svg, "wide": _width(svg) > _PHONE}
     elif isinstance(block, TableBlock):
         told |= {"table": _table(block.table), "folded": block.folded}
     elif isinstance(block, TextBlock):
@@ -112,6 +117,12 @@ def _block(block: Block, material: Material) -> dict[str, Any]:
     elif isinstance(block, StoryBlock):
         told |= {"title": block.title, "text": block.text, "teller": block.teller}
     return told
+
+
+def _width(svg: str) -> float:
+    """Return how wide a picture is drawn, in pixels."""
+    found = re.search(r'<svg\b[^>]*?\bwidth="([\d.]+)"', svg)
+    return float(found.group(1)) if found else 0.0
 
 
 def _table(table: Table) -> dict[str, Any]:
