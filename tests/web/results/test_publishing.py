@@ -6,18 +6,24 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
+import polars as pl
 import pytest
+from django.db import transaction
 from django.test import Client
 
 from clusterdynamics.assessment import Assessment, assess
 from clusterdynamics.disclosure import Audience, decide
+from clusterdynamics.study.package import read_study
 from clusterdynamics_web.accounts.models import User
+from clusterdynamics_web.jobs.models import Job
 from clusterdynamics_web.regions.models import AuditEntry, Role
 from clusterdynamics_web.results import history, publishing
 from clusterdynamics_web.results.models import Publication, Secret, Told
+from clusterdynamics_web.studies.files import snapshot_path
 from clusterdynamics_web.studies.models import Snapshot
 from clusterdynamics_web.studies.signals import snapshots_taken_down
 from clusterdynamics_web.studies.state import State, current_wave, state_of
+from clusterdynamics_web.survey.operations import erase_answers
 from tests.disclosure.test_before import values, without
 from tests.web.conftest import House
 
@@ -122,3 +128,30 @@ def test_a_snapshot_after_another_one_is_held_against_what_was_told(
     history.keep(then, study, [])
     assert Told.objects.count() == Secret.objects.count() == 1
     assert history.before(now, study) is not None
+
+
+def test_answers_taken_back_take_every_snapshot_down_that_holds_them(
+    read_house: House, log_in: Callable[[User], Client]
+) -> None:
+    """The snapshot of the second wave holds the first one, too. It is frozen again without them."""
+    first = read_house.study.waves.order_by("position").first()
+    assert first is not None
+    person = first.respondents.filter(submitted_at__isnull=False)[0]
+    gone = read_house.study.snapshots.get()
+    history.keep(gone, read_study(snapshot_path(gone)), [])
+    lead = log_in(read_house.lead)
+    again = read_house.url("field/freeze/")
+    lead.post(again)
+    assert read_house.study.snapshots.count() == 1  # it stands
+    with transaction.atomic():
+        erase_answers(person)
+    gone.refresh_from_db()
+    assert gone.taken_down_at is not None
+    assert "were taken down" in lead.get(read_house.url("results/")).content.decode()
+    assert log_in(read_house.manager).post(again).status_code == 403
+    assert lead.post(again).status_code == 302
+    new = read_house.study.snapshots.filter(taken_down_at=None).get()
+    ties = read_study(snapshot_path(new))["ties"]
+    assert person.code not in ties.filter(pl.col("wave") == first.code)["respondent"].to_list()
+    assert history.before(new, read_study(snapshot_path(new))) is not None
+    assert Job.objects.filter(kind="read_snapshot", parameters__snapshot=new.pk).exists()
