@@ -22,6 +22,7 @@ class Right(StrEnum):
     MANAGE_REGION = "manage_region"  # settings, clusters, people, new studies
     READ_REGION_LOG = "read_region_log"
     BREAK_GLASS = "break_glass"
+    SEE_PUBLISHED = "see_published"  # results that were given out to the network of regions
 
     # in a study
     SEE_STUDY = "see_study"  # its front page and its groups' figures
@@ -37,6 +38,7 @@ class Right(StrEnum):
     RANK_MISSING = "rank_missing"  # who matters most among the missing: needs named ties
     CLOSE_WAVE = "close_wave"  # close, freeze
     SEE_RESULTS = "see_results"  # of a closed wave, each role as its audience (`results.audiences`)
+    PUBLISH = "publish"  # give results out
     INTERVIEW = "interview"  # those assigned
     ASSIGN_INTERVIEWS = "assign_interviews"
     READ_ANSWERS = "read_answers"  # raw answers (C0), named ties and ratings (C1)
@@ -55,12 +57,13 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
         Right.MANAGE_REGION,
         Right.READ_REGION_LOG,
         Right.BREAK_GLASS,
+        Right.SEE_PUBLISHED,
         Right.SEE_RATE,
         Right.SEE_RESULTS,
         Right.MANAGE_PEOPLE,
     },
-    Role.CURATOR: frozenset({Right.SEE_REGION}),
-    Role.NETWORK_READER: frozenset({Right.SEE_REGION}),
+    Role.CURATOR: frozenset({Right.SEE_REGION, Right.SEE_PUBLISHED}),
+    Role.NETWORK_READER: frozenset({Right.SEE_REGION, Right.SEE_PUBLISHED}),
     Role.STUDY_LEAD: _EVERYBODY
     | {
         Right.SEE_RATE,
@@ -74,6 +77,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
         Right.RUN_ROOM,
         Right.RANK_MISSING,
         Right.CLOSE_WAVE,
+        Right.PUBLISH,
         Right.ASSIGN_INTERVIEWS,
         Right.READ_ANSWERS,
         Right.EXPORT,

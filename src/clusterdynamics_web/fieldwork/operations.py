@@ -42,6 +42,7 @@ __all__ = [
     "close_wave",
     "destroy_key",
     "freeze",
+    "freeze_again",
     "hand_out",
     "mark_bounced",
     "mark_done",
@@ -272,6 +273,23 @@ def freeze(user: User | None, wave: Wave) -> Snapshot:
     record(user, "snapshot.frozen", study, mark[:12], wave=wave.code)
     snapshot_frozen.send(sender=Snapshot, snapshot=snapshot, user=user)
     return snapshot
+
+
+@transaction.atomic
+def freeze_again(user: User | None, study: Study) -> Snapshot:
+    """Freeze the latest closed wave once more, after its snapshot was taken down.
+
+    What few organisations make differ from what was told before stays hidden (`results.history`).
+
+    Raises
+    ------
+    InputError
+        No wave is closed, or its snapshot stands.
+    """
+    wave = study.waves.select_for_update().filter(closed_at__isnull=False).order_by("position").last()
+    if wave is None or wave.snapshots.filter(taken_down_at__isnull=True).exists():
+        raise InputError(_("Only a closed wave whose snapshot was taken down can be frozen again."))
+    return freeze(user, wave)
 
 
 @transaction.atomic

@@ -13,5 +13,6 @@ urlpatterns = [
     path("mail/<slug:kind>/merge/", views.merge, name="field_merge"),
     path("contacts/<int:contact>/", views.contact, name="field_contact"),
     path("close/", views.close, name="field_close"),
+    path("freeze/", views.freeze, name="field_freeze"),
     path("key/", views.destroy_key, name="field_key"),
 ]

@@ -207,6 +207,17 @@ def close(request: HttpRequest, region: str, study: str) -> HttpResponse:
     )
 
 
+@page(Right.CLOSE_WAVE, methods=("POST",))
+def freeze(request: HttpRequest, region: str, study: str) -> HttpResponse:
+    """Freeze a closed wave again, after somebody took their answers back."""
+    access = access_study(request.user, region, study, Right.CLOSE_WAVE)
+    try:
+        operations.freeze_again(by(request), access.object)
+    except InputError as error:
+        messages.error(request, str(error))
+    return redirect("results", region, study)
+
+
 @page(Right.ERASE, methods=("GET", "POST"))
 def destroy_key(request: HttpRequest, region: str, study: str) -> HttpResponse:
     """Destroy the key between people and answers."""

@@ -21,26 +21,27 @@ from clusterdynamics.study.package import read_study
 from clusterdynamics_web.studies.files import snapshot_path
 from clusterdynamics_web.studies.models import Snapshot
 
-__all__ = ["assessment_of", "forget", "has_assessment", "keep", "keep_told", "told_of"]
+__all__ = ["assessment_of", "folder", "forget", "has_assessment", "keep", "keep_told", "told_of"]
 
 
-def _folder(snapshot: Snapshot) -> Path:
+def folder(snapshot: Snapshot) -> Path:
+    """Return the folder of everything that is made of a snapshot."""
     return Path(settings.MEDIA_ROOT) / "readings" / snapshot.study.key / snapshot.fingerprint
 
 
 def keep(snapshot: Snapshot, assessment: Assessment) -> None:
     """Write an assessment; one that was there is replaced in one step."""
-    _write(_folder(snapshot) / "assessment.json.gz", assessment.to_dict())
+    _write(folder(snapshot) / "assessment.json.gz", assessment.to_dict())
 
 
 def has_assessment(snapshot: Snapshot) -> bool:
     """Say whether the files are there (a restored backup may come without them)."""
-    return (_folder(snapshot) / "assessment.json.gz").exists()
+    return (folder(snapshot) / "assessment.json.gz").exists()
 
 
 def assessment_of(snapshot: Snapshot) -> Assessment:
     """Return the assessment of a snapshot: everything, so that what is shown of it must pass disclosure control."""
-    path = _folder(snapshot) / "assessment.json.gz"
+    path = folder(snapshot) / "assessment.json.gz"
     return _assessment(str(snapshot_path(snapshot)), str(path), path.stat().st_mtime_ns)
 
 
@@ -51,12 +52,12 @@ def _assessment(package: str, path: str, changed: int) -> Assessment:
 
 def keep_told(snapshot: Snapshot, audience: Audience, language: str, told: dict[str, Any]) -> None:
     """Write what an audience is told."""
-    _write(_folder(snapshot) / f"{audience}.{language}.json.gz", told)
+    _write(folder(snapshot) / f"{audience}.{language}.json.gz", told)
 
 
 def told_of(snapshot: Snapshot, audience: Audience, language: str) -> dict[str, Any] | None:
     """Return what an audience is told in a language; None where it has not been prepared."""
-    path = _folder(snapshot) / f"{audience}.{language}.json.gz"
+    path = folder(snapshot) / f"{audience}.{language}.json.gz"
     return _told(str(path), path.stat().st_mtime_ns) if path.exists() else None
 
 

@@ -143,8 +143,12 @@ def _erase_contact(respondent: Respondent) -> None:
 
 
 def _take_down(wave: Wave) -> int:
-    """Take the snapshots of a wave down, and delete their files as soon as the change is certain."""
-    standing = Snapshot.objects.filter(wave=wave, taken_down_at__isnull=True)
+    """Take the snapshots of a wave down, and delete their files as soon as the change is certain.
+
+    Those of later waves hold the answers of this one, too.
+    """
+    later = Snapshot.objects.filter(study=wave.study_id, wave__position__gte=wave.position)
+    standing = later.filter(taken_down_at__isnull=True)
     paths = [Path(settings.MEDIA_ROOT) / path for path in standing.values_list("path", flat=True)]
     keys = list(standing.values_list("pk", flat=True))
     number = standing.update(taken_down_at=timezone.now())
