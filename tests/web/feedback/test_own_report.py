@@ -81,9 +81,8 @@ def test_page_and_sheet_name_only_those_who_may_be_found(reader: Callable[..., C
     sheet = " ".join([*(word for side in pdf.pages() for word in pdf.text(side).split()), *alternatives])
     report = page.context["report"]
     own = " ".join(line.answer for part in report.answers for line in part.lines)
-    picked = {to for to in study["ties"].filter(wave=wave.code, respondent="r001")["to"].to_list()} | {
-        to for to in study["wishes"].filter(wave=wave.code, respondent="r001")["to"].to_list()
-    }
+    said = [study[table].filter(wave=wave.code, respondent="r001")["to"].to_list() for table in ("ties", "wishes")]
+    picked = {to for named in said for to in named}
     mine = study["respondents"].filter(wave=wave.code, id="r001")["actor"].to_list()
     shut = [a for a in study.actor_ids if not consents.of(a).findable and a not in {*picked, *mine}]
     assert len(shut) > 3

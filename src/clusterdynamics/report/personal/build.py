@@ -14,6 +14,7 @@ from clusterdynamics.charts.numbers import percent
 from clusterdynamics.disclosure import Consents, leaks, next_steps_for
 from clusterdynamics.errors import InputError
 from clusterdynamics.i18n import _, language
+from clusterdynamics.measures.easy.areas import area_list
 from clusterdynamics.measures.easy.suggest import sentence
 from clusterdynamics.report.audience import NameInReport
 from clusterdynamics.report.personal.answers import own_answers
@@ -162,7 +163,7 @@ class Reports:
         )
 
     def _organisations(self, actor: str, texts: Texts) -> tuple[OrganisationStep, ...]:
-        areas = {a: texts[f"areas.{a}.label"] for a in self.study["areas"]["id"].to_list()}
+        areas = {a.id: texts[f"areas.{a.id}.label"] for a in area_list(self.study, self.standing.model)}
         return tuple(
             OrganisationStep(
                 self.study.labels[pair.second if pair.first == actor else pair.first],
