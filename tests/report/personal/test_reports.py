@@ -54,7 +54,7 @@ def test_who_did_not_answer_gets_the_cluster_only():
     made = study({"a": 14}, ring(NAMES, 3), silent=["a1"], findable=["a2"], areas=AREAS)
     report = _report(made)
     assert not report.answered
-    assert not (report.answers or report.positions or report.purposes or report.areas or report.organisations)
+    assert (report.answers, report.positions, report.purposes, report.areas, report.organisations) == ((),) * 5
     assert report.cluster.basis == "13 of 14 organisations answered (93%)."
     stranger = Reports(assess(made, seed=1, replicates=20, analyses=ANALYSES)).of("r-nobody")
     assert (stranger.organisation, stranger.answered) == ("", False)

@@ -56,7 +56,8 @@ def _of_study(study: Study) -> dict[str, str]:
 
 
 def _of_model(model: ReferenceModel) -> dict[str, str]:
-    found = {f"items.{i.id}.text": i.text for i in (*model.statements, *model.questions)}
+    found = {f"items.{s.id}.text": s.text for s in model.statements}
+    found |= {f"items.{q.id}.text": q.text for q in model.questions}
     found |= {f"scales.{s.id}.labels.{float(v):g}": label for s in model.scales for v, label in s.labels.items()}
     found |= {f"areas.{a.id}.label": a.label for a in model.areas}
     return found | {f"purposes.{p.id}.label": p.label for p in model.purposes}
