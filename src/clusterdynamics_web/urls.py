@@ -26,5 +26,6 @@ urlpatterns = [
     path("", include("clusterdynamics_web.setup.urls")),
     path("", include("clusterdynamics_web.regions.urls")),
     path("", include("clusterdynamics_web.rooms.urls")),
+    path("", include("clusterdynamics_web.feedback.urls")),  # before the survey, whose steps would catch its addresses
     path("", include("clusterdynamics_web.survey.urls")),
 ]

@@ -145,7 +145,7 @@ def send_one(respondent_id: int, kind: MailKind, step_id: int | None = None) -> 
         domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2] or "localhost"
         mail = Mail.objects.create(respondent=person, kind=kind, step_id=step_id, message_id=make_msgid(domain=domain))
         said = letter(kind, person.wave, contact, create_link(person))
-        if person.invited_at is None:
+        if person.invited_at is None and kind != MailKind.REPORT:
             person.invited_at = timezone.now()
             person.save(update_fields=["invited_at"])
     return _deliver(mail, message(person.study, contact, said, mail.message_id), contact)

@@ -56,6 +56,8 @@ def board(request: HttpRequest, region: str, study: str) -> HttpResponse:
             access,
             board=board_of(access.object, wave),
             steps=wave.cadence.all() if access.may(Right.RUN_FIELDWORK) else [],
+            reports_wait=wave.closed_at is not None
+            and not wave.respondents.filter(mails__kind=MailKind.REPORT).exists(),
             today=timezone.localdate(),
         ),
     )

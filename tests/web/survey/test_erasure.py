@@ -10,6 +10,7 @@ from django.apps import apps
 from django.conf import settings
 from django.utils import timezone
 
+from clusterdynamics_web.feedback.models import Objection, Receipt
 from clusterdynamics_web.fieldwork.models import Contact, ContactKey, NominatedPerson
 from clusterdynamics_web.fieldwork.operations import close_wave
 from clusterdynamics_web.interviews.models import Note
@@ -57,6 +58,8 @@ def _everything(person: Respondent, other: Respondent) -> None:
     Story.objects.create(study=study, code="s1", wave=wave, respondent=person, actor=person.actor, text=f"Once {MARK}")
     WriteIn.objects.create(respondent=person, name=f"Firm {MARK}")
     Note.objects.create(respondent=person, text=MARK)
+    Objection.objects.create(respondent=person, about="own", text=MARK, remark=f"You say {MARK}")
+    Receipt.objects.create(respondent=person, useful="no")
     Consent.objects.create(respondent=person, choice="take_part", visibility="yes")
     Contact.objects.filter(keys__respondent=person).update(name=MARK, email=f"{MARK}@example.org")
     Respondent.objects.filter(pk=person.pk).update(started_at=timezone.now(), submitted_at=timezone.now())
@@ -91,6 +94,7 @@ def test_what_is_erased_after_the_end_is_in_no_table_and_no_file(field: Field) -
     assert len(before) >= 10, before  # the test itself reaches every place where such words can stand
     erase_answers(Respondent.objects.get(pk=person.pk), contact=True)
     assert _places() == []
+    assert not Receipt.objects.exists()
     assert Snapshot.objects.get().taken_down_at is not None
     package = build_study(field.study)
     assert package["ties"].is_empty()

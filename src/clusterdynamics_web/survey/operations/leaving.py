@@ -130,6 +130,8 @@ def _erase_rows(respondent: Respondent) -> int:
         respondent.write_ins,
         respondent.saved_steps,
         respondent.notes,  # what an interviewer wrote in the margin
+        respondent.receipts,  # that they opened their report, and what they said of it
+        respondent.objections,
     ):
         counted += rows.all().delete()[0]
     forget_unnamed(respondent)
