@@ -36,6 +36,8 @@ class Right(StrEnum):
     RUN_FIELDWORK = "run_fieldwork"  # open, mail, remind
     RANK_MISSING = "rank_missing"  # who matters most among the missing: needs named ties
     CLOSE_WAVE = "close_wave"  # close, freeze
+    INTRODUCE = "introduce"  # bring organisations together
+    ASK_CHAMPIONS = "ask_champions"  # read who was named, and ask them whether their name may be shown
     SEE_RESULTS = "see_results"  # of a closed wave, each role as its audience (`results.audiences`)
     INTERVIEW = "interview"  # those assigned
     ASSIGN_INTERVIEWS = "assign_interviews"
@@ -73,6 +75,8 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
         Right.RUN_FIELDWORK,
         Right.RUN_ROOM,
         Right.RANK_MISSING,
+        Right.INTRODUCE,
+        Right.ASK_CHAMPIONS,
         Right.CLOSE_WAVE,
         Right.ASSIGN_INTERVIEWS,
         Right.READ_ANSWERS,
@@ -91,6 +95,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
         Right.SIGN_OFF,
         Right.RUN_FIELDWORK,
         Right.RUN_ROOM,
+        Right.INTRODUCE,
         Right.ASSIGN_INTERVIEWS,
     },
     Role.INTERVIEWER: _EVERYBODY | {Right.INTERVIEW},

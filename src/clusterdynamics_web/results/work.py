@@ -54,8 +54,11 @@ def _snapshot(running: Running) -> Snapshot:
 
 
 def _tell(running: Running, snapshot: Snapshot, language: str) -> None:
+    # Taken before, so that what changes while it is told shows as a mark that is over.
+    mark = store.mark_of(snapshot)
     assessment = store.assessment_of(snapshot)
     waits = running.job.parameters.get("audience")
     for done, audience in enumerate(sorted(AUDIENCES, key=lambda a: a != waits)):
         running.tell(done / len(AUDIENCES), _("Pages"))
-        store.keep_told(snapshot, audience, language, tell(assessment, audience, language))
+        told = tell(assessment, audience, language)
+        store.keep_told(snapshot, audience, language, told | {"mark": mark} if mark else told)
