@@ -38,7 +38,7 @@ def kept_reasons(pair: Suggested) -> dict[str, Any]:
 
 def suggested_of(introduction: Introduction) -> Suggested:
     """Return the suggestion behind an introduction of two."""
-    kept = {k: tuple(v) if isinstance(v, list) else v for k, v in introduction.reasons.items()}
+    kept: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in introduction.reasons.items()}
     return Suggested(value=0.0, **kept)
 
 

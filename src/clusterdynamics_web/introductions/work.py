@@ -17,7 +17,7 @@ __all__ = ["look_again", "send_introductions"]
 @handles(KIND)
 def send_introductions(running: Running) -> dict[str, Any]:
     """Send the letters of a study that may go now."""
-    study = Study.objects.select_related("cluster__region").get(pk=running.job.study_id)
+    study = Study.objects.select_related("cluster__region").get(jobs=running.job)
     sent = operations.send_due(study)
     record(running.job.created_by, "introductions.sent", study, count=sent)
     return {"sent": sent}

@@ -13,7 +13,7 @@ from django.test import Client
 from clusterdynamics.disclosure import Audience
 from clusterdynamics_web.fieldwork.models import Contact, ContactKey
 from clusterdynamics_web.introductions import operations
-from clusterdynamics_web.introductions.models import Introduction, Side
+from clusterdynamics_web.introductions.models import Introduction, PairList, Side
 from clusterdynamics_web.introductions.read import pairs_of
 from clusterdynamics_web.studies.models import Snapshot, Study
 from clusterdynamics_web.survey.models import Respondent
@@ -39,8 +39,8 @@ class Meeting:
 
     def ask(self, pair: tuple[str, str]) -> Introduction:
         """Ask a pair and send the letters; the list is made where there is none."""
-        made = operations.prepare_list(self.house.manager, self.snapshot, holds_out=False)
-        assert made.snapshot == self.snapshot
+        if not PairList.objects.filter(wave=self.snapshot.wave).exists():
+            operations.prepare_list(self.house.manager, self.snapshot, holds_out=False)
         asked = operations.ask_pairs(self.house.manager, self.snapshot, Audience.CLUSTER_MANAGER, [pair])
         operations.send_due()
         return asked[0]

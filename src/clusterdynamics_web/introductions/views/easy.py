@@ -115,18 +115,12 @@ def group(request: HttpRequest, region: str, study: str, area: str) -> HttpRespo
     labels = area_labels(found.study, found.language)
     if area not in labels:
         raise Http404
-    problem, values = "", {"actors": [], "purpose": "", "words": ""}
+    problem = ""
+    given = request.POST
+    actors, purpose, words = given.getlist("actor"), given.get("purpose", ""), given.get("words", "")
     if request.method == "POST":
-        given = request.POST
-        values = {
-            "actors": given.getlist("actor"),
-            "purpose": given.get("purpose", ""),
-            "words": given.get("words", ""),
-        }
         try:
-            operations.start_group(
-                by(request), snapshot, found.audience, area, values["actors"], values["purpose"], values["words"]
-            )
+            operations.start_group(by(request), snapshot, found.audience, area, actors, purpose, words)
         except InputError as error:
             problem = str(error)
         else:
@@ -140,7 +134,7 @@ def group(request: HttpRequest, region: str, study: str, area: str) -> HttpRespo
             area=labels[area],
             candidates=candidates_of(snapshot, found.audience, area),
             purposes=list(purpose_labels(found.study, found.language).items()),
-            values=values,
+            values={"actors": actors, "purpose": purpose, "words": words},
             problem=problem,
         ),
         status=422 if problem else 200,
