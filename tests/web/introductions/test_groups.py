@@ -47,6 +47,11 @@ def test_who_may_be_invited_by_whom(meeting: Meeting, log_in: Callable[[User], C
         operations.start_group(
             manager, meeting.snapshot, Audience.CLUSTER_MANAGER, AREA, [*findable[:2], hidden], "people"
         )
+    with pytest.raises(InputError, match="Do not name"):
+        label = package.labels[findable[2]].upper()
+        operations.start_group(
+            manager, meeting.snapshot, Audience.CLUSTER_MANAGER, AREA, findable[:3], "people", f"With {label} and you."
+        )
     assert not Introduction.objects.exists()
     # The study lead invites those, too, who can not be found: nobody learns of them but by their own yes.
     page = log_in(lead).post(url, {"actor": [*findable[:2], hidden], "purpose": "people", "words": ""})

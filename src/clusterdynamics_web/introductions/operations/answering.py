@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from clusterdynamics.errors import InputError
 from clusterdynamics_web.audit import record
-from clusterdynamics_web.introductions.models import Introduction, Letter, Side
+from clusterdynamics_web.introductions.models import Champion, Introduction, Letter, Side
 from clusterdynamics_web.introductions.operations.sending import queue
 from clusterdynamics_web.introductions.signals import introduction_accepted
 from clusterdynamics_web.introductions.standing import KEPT, agreed, is_open, may_look
@@ -110,8 +110,13 @@ def close_groups(now: datetime | None = None) -> int:
 
 
 def forget_contacts(now: datetime | None = None) -> int:
-    """Forget links and contacts that were given, some time after the end; return from how many sides."""
-    over = Side.objects.filter(introduction__expires_at__lte=(now or timezone.now()) - KEPT)
+    """Forget links and contacts that were given, some time after the end; return of how many organisations.
+
+    Addresses of champions who have not answered by then are forgotten, too; their link goes on opening.
+    """
+    when = (now or timezone.now()) - KEPT
+    Champion.objects.filter(created_at__lte=when).exclude(email="").update(email="")
+    over = Side.objects.filter(introduction__expires_at__lte=when)
     return over.exclude(token_hash=None, gives_name="", gives_email="", gives_phone="").update(
         token_hash=None, gives_name="", gives_email="", gives_phone=""
     )

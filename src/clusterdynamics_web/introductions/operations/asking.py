@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from clusterdynamics.disclosure import Audience, candidates_for, pairs_for
+from clusterdynamics.disclosure import Audience, candidates_for, leaks, pairs_for
 from clusterdynamics.errors import InputError
 from clusterdynamics.models.of_study import model_of
 from clusterdynamics_web.accounts.models import User
@@ -134,6 +134,11 @@ def start_group(
         if not set(wanted) <= seen & set(rows):
             problems.append(_("One of the organisations cannot be invited to this area."))
         problems += [_unreachable(rows[c]) for c in wanted if c in rows and rows[c].pk not in people]
+        named = leaks(words, study.actors.values_list("label", flat=True))
+        if named:
+            problems.append(
+                _("Do not name {name}: who is in it each sees only after a yes.").format(name=named[0].secret)
+            )
         if problems:
             raise InputError(" ".join(problems))
         introduction = Introduction.objects.create(

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from clusterdynamics.errors import InputError
 from clusterdynamics.i18n import use_language
-from clusterdynamics_web.fieldwork.mails import language_of, sender_of
+from clusterdynamics_web.fieldwork.mails import language_of
 from clusterdynamics_web.introductions import operations
 from clusterdynamics_web.introductions.letters import inviter_of, other_of
 from clusterdynamics_web.introductions.models import Champion, ChampionChoice, Introduction, Side
@@ -195,7 +195,6 @@ def named(request: HttpRequest) -> HttpResponse:
         values = {
             "study": champion.study,
             "champion": champion,
-            "sender": sender_of(champion.study)[0],
             "least": champion.study.parsed.disclosure.k_inside,
             "last": last,
             "choices": ChampionChoice.Shown.choices,
