@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "clusterdynamics_web.rooms",
     "clusterdynamics_web.jobs",
     "clusterdynamics_web.setup",
+    "clusterdynamics_web.api",
     "clusterdynamics_web.styleguide",
     "clusterdynamics_web",
     "django.contrib.auth",

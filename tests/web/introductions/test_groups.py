@@ -47,8 +47,8 @@ def test_who_may_be_invited_by_whom(meeting: Meeting, log_in: Callable[[User], C
         operations.start_group(
             manager, meeting.snapshot, Audience.CLUSTER_MANAGER, AREA, [*findable[:2], hidden], "people"
         )
+    label = package.labels[findable[2]].upper()
     with pytest.raises(InputError, match="Do not name"):
-        label = package.labels[findable[2]].upper()
         operations.start_group(
             manager, meeting.snapshot, Audience.CLUSTER_MANAGER, AREA, findable[:3], "people", f"With {label} and you."
         )
