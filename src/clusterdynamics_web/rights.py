@@ -37,6 +37,8 @@ class Right(StrEnum):
     RUN_FIELDWORK = "run_fieldwork"  # open, mail, remind
     RANK_MISSING = "rank_missing"  # who matters most among the missing: needs named ties
     CLOSE_WAVE = "close_wave"  # close, freeze
+    INTRODUCE = "introduce"  # bring organisations together
+    ASK_CHAMPIONS = "ask_champions"  # read who was named, and ask them whether their name may be shown
     SEE_RESULTS = "see_results"  # of a closed wave, each role as its audience (`results.audiences`)
     PUBLISH = "publish"  # give results out
     INTERVIEW = "interview"  # those assigned
@@ -76,6 +78,8 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
         Right.RUN_FIELDWORK,
         Right.RUN_ROOM,
         Right.RANK_MISSING,
+        Right.INTRODUCE,
+        Right.ASK_CHAMPIONS,
         Right.CLOSE_WAVE,
         Right.PUBLISH,
         Right.ASSIGN_INTERVIEWS,
@@ -95,6 +99,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
         Right.SIGN_OFF,
         Right.RUN_FIELDWORK,
         Right.RUN_ROOM,
+        Right.INTRODUCE,
         Right.ASSIGN_INTERVIEWS,
     },
     Role.INTERVIEWER: _EVERYBODY | {Right.INTERVIEW},

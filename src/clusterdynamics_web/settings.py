@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "clusterdynamics_web.survey",
     "clusterdynamics_web.interviews",
     "clusterdynamics_web.fieldwork",
+    "clusterdynamics_web.introductions",
     "clusterdynamics_web.rooms",
     "clusterdynamics_web.feedback",
     "clusterdynamics_web.jobs",

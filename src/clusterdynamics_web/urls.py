@@ -22,6 +22,7 @@ urlpatterns = [
     path("r/<slug:region>/s/<slug:study>/interviews/", include("clusterdynamics_web.interviews.urls")),
     path("r/<slug:region>/s/<slug:study>/results/", include("clusterdynamics_web.results.urls")),
     path("r/<slug:region>/published/", include("clusterdynamics_web.results.published_urls")),
+    path("", include("clusterdynamics_web.introductions.urls")),
     path("", include("clusterdynamics_web.api.urls")),
     path("", include("clusterdynamics_web.setup.urls")),
     path("", include("clusterdynamics_web.regions.urls")),

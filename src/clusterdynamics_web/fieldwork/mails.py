@@ -17,7 +17,7 @@ from clusterdynamics_web.fieldwork.models import Contact, MailKind
 from clusterdynamics_web.studies.models import Study, Wave
 from clusterdynamics_web.survey.standing import readable_until
 
-__all__ = ["Letter", "language_of", "letter", "message", "pre_notice", "sender_of"]
+__all__ = ["Letter", "language_of", "letter", "message", "pre_notice", "sender_of", "signature"]
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ def letter(kind: MailKind, wave: Wave, contact: Contact, token: str) -> Letter:
             _("You do not want to take part? One tap, and we shall not write again:"),
             absolute(reverse("answer_link_decline", args=[token])),
             "",
-            *_signature(study),
+            *signature(study),
         ]
         return Letter(_subject(kind).format(**words), "\n".join(lines))
 
@@ -143,7 +143,8 @@ def _opening(kind: MailKind, words: dict[str, str]) -> list[str]:
     return [text.format(**words) for text in texts[kind]]
 
 
-def _signature(study: Study) -> list[str]:
+def signature(study: Study) -> list[str]:
+    """Return the end of a letter: who writes, and whom one can ask."""
     name, address = sender_of(study)
     lines = [_("Kind regards"), name]
     if study.contact_email or study.contact_phone:

@@ -57,7 +57,7 @@ def recipients(wave: Wave, kind: MailKind, now: datetime | None = None) -> Itera
     people = (
         wave.respondents.filter(is_test=False)
         .select_related("actor", "contact_key__contact")
-        .prefetch_related("mails")
+        .prefetch_related("mails", "contact_key__contact__letters")
         .order_by("actor__label", "code")
     )
     for person in people:
@@ -92,6 +92,10 @@ def why_not(
     if len(counted) >= AT_MOST:
         return Why.ENOUGH
     if any(now - (m.sent_at or m.created_at) < PAUSE for m in counted):
+        return Why.RECENT
+    # So does a letter that asked them something else: may we introduce you, may your name be shown?
+    others = [x.begun_at for x in contact.letters.all() if x.begun_at is not None and x.failed_at is None]
+    if any(now - when < PAUSE for when in others):
         return Why.RECENT
     return None
 

@@ -89,6 +89,8 @@ def _snapshot(running: Running) -> Snapshot:
 
 def _tell(running: Running, snapshot: Snapshot, languages: tuple[str, ...], *, done: float = 0.0) -> None:
     """Prepare what each audience is told; who waits for it gets theirs first."""
+    # Taken before, so that what changes while it is told shows as a mark that is over.
+    mark = store.mark_of(snapshot)
     assessment = store.assessment_of(snapshot)
     shown = _decided(snapshot, assessment)
     waits = running.job.parameters.get("audience")
@@ -96,7 +98,8 @@ def _tell(running: Running, snapshot: Snapshot, languages: tuple[str, ...], *, d
     for number, (audience, language) in enumerate(todo):
         running.tell(done + (1 - done) * number / len(todo), _("Pages"))
         given = shown[class_of(audience)]
-        store.keep_told(snapshot, audience, language, tell(assessment, audience, language, given))
+        told = tell(assessment, audience, language, given)
+        store.keep_told(snapshot, audience, language, told | {"mark": mark} if mark else told)
 
 
 def _decided(snapshot: Snapshot, assessment: Assessment) -> dict[VisibilityClass, Assessment]:

@@ -23,7 +23,7 @@ from clusterdynamics_web.survey.roster import absent_in
 __all__ = ["KEPT", "build_study"]
 
 #: Tables that have no pages yet; they are kept as JSON lines of the library's own frames.
-KEPT = ("claims", "themes", "codings", "suggestions", "indicators", "findings", "actions")
+KEPT = ("champions", "claims", "themes", "codings", "suggestions", "indicators", "findings", "actions")
 
 
 @transaction.atomic

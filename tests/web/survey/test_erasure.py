@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import zipfile
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -14,8 +16,9 @@ from clusterdynamics_web.feedback.models import Objection, Receipt
 from clusterdynamics_web.fieldwork.models import Contact, ContactKey, NominatedPerson
 from clusterdynamics_web.fieldwork.operations import close_wave
 from clusterdynamics_web.interviews.models import Note
+from clusterdynamics_web.introductions.models import Champion, Introduction, Letter, Side
 from clusterdynamics_web.rooms.models import Room
-from clusterdynamics_web.studies.models import Snapshot
+from clusterdynamics_web.studies.models import PackageTable, Snapshot
 from clusterdynamics_web.survey.models import (
     Answer,
     AreaAnswer,
@@ -61,8 +64,27 @@ def _everything(person: Respondent, other: Respondent) -> None:
     Objection.objects.create(respondent=person, about="own", text=MARK, remark=f"You say {MARK}")
     Receipt.objects.create(respondent=person, useful="no")
     Consent.objects.create(respondent=person, choice="take_part", visibility="yes")
+    _introduced(person, other)
     Contact.objects.filter(keys__respondent=person).update(name=MARK, email=f"{MARK}@example.org")
     Respondent.objects.filter(pk=person.pk).update(started_at=timezone.now(), submitted_at=timezone.now())
+
+
+def _introduced(person: Respondent, other: Respondent) -> None:
+    """Let a person be introduced to another one, and somebody whom they named be asked."""
+    far = timezone.now() + timedelta(days=9)
+    one = Introduction.objects.create(
+        study=person.study, wave=person.wave, kind="pair", area=MARK, reasons={"both": [MARK]}, expires_at=far
+    )
+    for who, given in ((person, MARK), (other, "")):
+        contact = Contact.objects.get(keys__respondent=who)
+        side = Side.objects.create(introduction=one, actor=who.actor, contact=contact, gives_name=given)
+        Letter.objects.create(kind="ask", wave=who.wave, side=side, contact=contact, error=given)
+    nominee = NominatedPerson.objects.get(study=person.study, code="p1")
+    Champion.objects.create(study=person.study, person=nominee, email=f"{MARK}@example.org")
+    pair = {"wave": person.wave.code, "from": person.actor.code, "to": other.actor.code, "area": MARK}
+    PackageTable.objects.create(
+        study=person.study, name="suggestions", content=json.dumps([pair | {"shown": True, "held_out": False}])
+    )
 
 
 def _places() -> list[str]:

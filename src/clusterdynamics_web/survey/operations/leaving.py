@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from clusterdynamics.errors import InputError
 from clusterdynamics_web.audit import record
 from clusterdynamics_web.studies.models import Actor, Snapshot, Wave
-from clusterdynamics_web.studies.signals import snapshots_taken_down
+from clusterdynamics_web.studies.signals import actor_left_out, answers_erased, snapshots_taken_down
 from clusterdynamics_web.survey.form.answers import latest_consents
 from clusterdynamics_web.survey.models import Consent, Mode, Nomination, Rating, Respondent, Tie, Wish
 from clusterdynamics_web.survey.operations.applying import forget_unnamed
@@ -100,6 +100,7 @@ def erase_answers(respondent: Respondent, *, contact: bool = False) -> None:
     locked.asked_again_at = locked.answered_again_at = None
     locked.declined_at = locked.declined_at or now
     locked.save()
+    answers_erased.send(sender=Respondent, respondent=locked)
     if contact:
         _erase_contact(locked)
     taken_down = _take_down(locked.wave)
@@ -182,6 +183,7 @@ def opt_out(actor: Actor, wave: Wave) -> None:
         if actor.code in person.offered:
             person.offered = [code for code in person.offered if code != actor.code]
             person.save(update_fields=["offered"])
+    actor_left_out.send(sender=Actor, actor=actor, wave=wave)
     taken_down = _take_down(wave)
     record(None, "actor.opted_out", actor.study, actor.code, rows=counted, snapshots_taken_down=taken_down)
 
