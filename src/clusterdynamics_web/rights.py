@@ -22,6 +22,8 @@ class Right(StrEnum):
     MANAGE_REGION = "manage_region"  # settings, clusters, people, new studies
     READ_REGION_LOG = "read_region_log"
     BREAK_GLASS = "break_glass"
+    SUBMIT_ITEM = "submit_item"  # to the library, for the region
+    CURATE = "curate"  # reply to what is sent in, moderate
 
     # in a study
     SEE_STUDY = "see_study"  # its front page and its groups' figures
@@ -45,7 +47,7 @@ class Right(StrEnum):
     READ_STUDY_LOG = "read_study_log"
 
 
-_EVERYBODY = frozenset({Right.SEE_REGION, Right.SEE_STUDY})
+_EVERYBODY = frozenset({Right.SEE_REGION, Right.SEE_STUDY, Right.SUBMIT_ITEM})
 
 #: Role → rights. In a region: its own roles; in a study: its own roles and those of the region it belongs to.
 RIGHTS: Mapping[Role, frozenset[Right]] = {
@@ -59,8 +61,8 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
         Right.SEE_RESULTS,
         Right.MANAGE_PEOPLE,
     },
-    Role.CURATOR: frozenset({Right.SEE_REGION}),
-    Role.NETWORK_READER: frozenset({Right.SEE_REGION}),
+    Role.CURATOR: frozenset({Right.SEE_REGION, Right.SUBMIT_ITEM, Right.CURATE}),
+    Role.NETWORK_READER: frozenset({Right.SEE_REGION, Right.SUBMIT_ITEM}),
     Role.STUDY_LEAD: _EVERYBODY
     | {
         Right.SEE_RATE,
