@@ -7,8 +7,10 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from clusterdynamics.disclosure import VisibilityClass
+from clusterdynamics.disclosure import Audience, VisibilityClass
 from clusterdynamics.errors import InputError
+from clusterdynamics.report.audience import secret_names
+from clusterdynamics.study.package import read_study
 from clusterdynamics_web.accounts.models import User
 from clusterdynamics_web.library import operations
 from clusterdynamics_web.library.gate import findings_of, small_cells
@@ -16,6 +18,7 @@ from clusterdynamics_web.library.models import Entry, File, Item, Override
 from clusterdynamics_web.library.operations.report import ReportFile
 from clusterdynamics_web.library.state import ItemState, state_of
 from clusterdynamics_web.regions.models import AuditEntry, Role
+from clusterdynamics_web.studies.files import snapshot_path
 from clusterdynamics_web.studies.models import Actor, Snapshot
 from clusterdynamics_web.studies.signals import snapshots_taken_down
 from tests.web.conftest import House
@@ -51,7 +54,9 @@ def test_small_counts(title: str, cells: list[str], found: int) -> None:
 def test_names_small_counts_and_places_hold_an_item_back(
     home: House, elsewhere: House, author: User, curator: User, log_in: LogIn
 ) -> None:
-    Actor.objects.create(study=home.study, code="a", label="Hällmo Såg AB", short_label="Hällmo", aliases=["Sågen i dalen"])
+    Actor.objects.create(
+        study=home.study, code="a", label="Hällmo Såg AB", short_label="Hällmo", aliases=["Sågen i dalen"]
+    )
     Actor.objects.create(study=home.study, code="b", label="Region North")  # writes it, so it may stand there
     Actor.objects.create(study=elsewhere.study, code="c", label="Søndre Papir")  # a study of another region
     version = operations.create_draft(author, home.region, "case_study", "en")
@@ -61,7 +66,7 @@ def test_names_small_counts_and_places_hold_an_item_back(
     operations.add_file(author, version, "sagen_i_dalen.pdf", pdf())
     operations.add_file(author, version, "slides.pptx", pptx())
     operations.add_file(author, version, "photo.jpg", jpeg(place=True), "A saw mill")
-    operations.submit(author, version)
+    version = operations.submit(author, version)
     with pytest.raises(InputError, match="every picture"):
         operations.accept(curator, version)
     operations.accept(curator, version, pictures_seen=True)
@@ -117,12 +122,14 @@ def test_a_published_report_goes_into_the_library_in_one_step_and_out_with_its_a
     files = [ReportFile("report.pdf", pdf())]
     with pytest.raises(InputError, match="for everybody"):
         operations.from_published_report(house.lead, snapshot, files, VisibilityClass.C2, **words)
-    name = house.study.actors.exclude(code__in=()).order_by("pk").values_list("label", flat=True)
-    secret = next(label for label in name if len(label) > 12)
+    study = read_study(snapshot_path(snapshot))
+    secret = next(name for name in secret_names(study, Audience.PUBLIC) if len(name) > 12)
+    free = next(a for a in house.study.actors.values_list("label", flat=True) if a not in secret_names(study, "public"))
     told = [ReportFile("report.csv", f"Group,Share\n{secret},0.4\nOthers,0.6\n".encode())]
     with pytest.raises(InputError, match="privacy gate"):
         operations.from_published_report(house.lead, snapshot, told, VisibilityClass.C4, **words)
     assert not Item.objects.exists(), "nothing is left of it"
+    files.append(ReportFile("named.csv", f"Group,Share\n{free},0.4\nOthers,0.6\n".encode()))  # agreed to its name
     version = operations.from_published_report(house.lead, snapshot, files, VisibilityClass.C3, **words)
     assert state_of(version) == ItemState.PUBLISHED
     assert not version.public
