@@ -158,7 +158,8 @@ def access_item(user: Visitor, item: str, language: str = "") -> Version:
         found = list(once.order_by("-number"))
     if not found:
         raise Http404
-    return next((v for v in found if v.language == language), found[0])
+    version: Version = next((v for v in found if v.language == language), found[0])
+    return version
 
 
 def access_file(user: Visitor, item: str, number: int, key: str) -> File:

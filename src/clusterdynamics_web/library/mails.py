@@ -31,11 +31,11 @@ def about_event(event: Event) -> list[EmailMessage]:
 def about_post(post: Post) -> list[EmailMessage]:
     """Return the mails about a question (to the author) or an answer (to whoever asked, and who answered before)."""
     if post.question is None:
-        people = User.objects.filter(pk=post.item.created_by_id)
+        people = User.objects.filter(pk=post.item.created_by_id or 0)
     else:
         others = post.question.answers.exclude(pk=post.pk).values("user")
-        people = User.objects.filter(pk=post.question.user_id) | User.objects.filter(pk__in=others)
-    return [_about_post(user, post) for user in people.filter(is_active=True).exclude(pk=post.user_id).distinct()]
+        people = User.objects.filter(pk=post.question.user_id or 0) | User.objects.filter(pk__in=others)
+    return [_about_post(user, post) for user in people.filter(is_active=True).exclude(pk=post.user_id or 0).distinct()]
 
 
 def _authors(version: Version) -> QuerySet[User]:

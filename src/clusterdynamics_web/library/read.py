@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -102,7 +101,7 @@ def first_reply_words() -> str:
     ).format(n=days)
 
 
-def queue_for(user: User) -> QuerySet[Version]:
+def queue_for(user: User) -> Any:
     """Return what waits for curators, the longest wait first; own items are not among it."""
     waiting = with_last_event(Version.objects.select_related("item__region")).filter(
         last_event__in=(EventKind.SUBMITTED, EventKind.ACCEPTED)

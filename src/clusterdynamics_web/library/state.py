@@ -42,7 +42,7 @@ def state_of(version: Version) -> ItemState:
 def is_superseded(version: Version) -> bool:
     """Say whether a later version in the same language stands published."""
     later = Version.objects.filter(item=version.item_id, language=version.language, number__gt=version.number)
-    return with_last_event(later).filter(last_event=EventKind.PUBLISHED).exists()
+    return bool(with_last_event(later).filter(last_event=EventKind.PUBLISHED).exists())
 
 
 def with_last_event(versions: QuerySet[Version]) -> Any:

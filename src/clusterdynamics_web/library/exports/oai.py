@@ -6,7 +6,7 @@ A withdrawn item stays as a deleted record, so that catalogues let go of it.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -14,7 +14,7 @@ from xml.etree.ElementTree import Element, SubElement, register_namespace, tostr
 
 from django.conf import settings
 from django.core import signing
-from django.db.models import Max, Min, Q, QuerySet
+from django.db.models import Max, Min, Q
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
@@ -33,6 +33,8 @@ SCHEMA = f"{OAI} http://www.openarchives.org/OAI/2.0/OAI-PMH.xsd"
 AT_ONCE = 100
 _SALT = "clusterdynamics.oai"
 _DAY, _SECOND = re.compile(r"\d{4}-\d\d-\d\d"), re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+#: What names of sets and formats may be made of.
+_WORD = re.compile(r"[A-Za-z0-9\-_.!~*'():]+")
 #: Verb → arguments it takes, and those it cannot do without.
 _VERBS: dict[str, tuple[set[str], set[str]]] = {
     "Identify": (set(), set()),
@@ -106,6 +108,8 @@ def _arguments(query: QueryDict) -> tuple[str, dict[str, str]]:
         if name not in taken or len(values) != 1:
             raise OaiError("badArgument", f"The argument {name[:40]!r} is not known here or stands twice.")
         arguments[name] = str(values[0])
+        if name in {"set", "metadataPrefix"} and not _WORD.fullmatch(arguments[name]):
+            raise OaiError("badArgument", f"The argument {name} is no name of the protocol.")
     if "resumptionToken" in arguments:
         if len(arguments) > 1:
             raise OaiError("badArgument", "A resumption token stands alone.")
@@ -117,7 +121,7 @@ def _arguments(query: QueryDict) -> tuple[str, dict[str, str]]:
 # -- records -------------------------------------------------------------------------------------------------------
 
 
-def _records() -> QuerySet[Version]:
+def _records() -> Any:
     """Return what is or was public, with the time of its last change."""
     once = Version.objects.filter(public=True, pk__in=Event.objects.filter(kind=EventKind.PUBLISHED).values("version"))
     moves = Q(events__kind__in=(EventKind.PUBLISHED, EventKind.WITHDRAWN))
@@ -132,6 +136,12 @@ def _host() -> str:
     host = absolute("").split("//", 1)[-1].split("/")[0].split(":")[0]
     # The protocol wants a name of a domain in an identifier; a machine without one gets a stand-in.
     return host if re.fullmatch(r"[a-zA-Z][a-zA-Z0-9\-]*(\.[a-zA-Z][a-zA-Z0-9\-]*)+", host) else "library.invalid"
+
+
+def _email() -> str:
+    """Return whom to write to; the schema wants a domain, which a machine of one's own has not."""
+    name, _at, domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")
+    return f"{name}@{domain if '.' in domain else 'library.invalid'}"
 
 
 def _find(identifier: str) -> Any:
@@ -173,7 +183,7 @@ def _identify(_arguments: Mapping[str, str]) -> Element:
         ("repositoryName", "Cluster Dynamics"),
         ("baseURL", _base()),
         ("protocolVersion", "2.0"),
-        ("adminEmail", settings.DEFAULT_FROM_EMAIL),
+        ("adminEmail", _email()),
         ("earliestDatestamp", _stamp(first or timezone.now())),
         ("deletedRecord", "persistent"),
         ("granularity", "YYYY-MM-DDThh:mm:ssZ"),
@@ -254,7 +264,7 @@ def _harvest(arguments: Mapping[str, str]) -> Harvest:
     return Harvest(arguments["metadataPrefix"], arguments.get("set", ""), since, until)
 
 
-def _selected(harvest: Harvest) -> QuerySet[Version]:
+def _selected(harvest: Harvest) -> Any:
     rows = _records()
     if harvest.set:
         rows = rows.filter(kind=harvest.set)
@@ -278,7 +288,7 @@ def _known_prefix(prefix: str) -> None:
         raise OaiError("cannotDisseminateFormat", "Only oai_dc is given.")
 
 
-_ANSWERS = {
+_ANSWERS: dict[str, Callable[[Mapping[str, str]], Element]] = {
     "Identify": _identify,
     "ListMetadataFormats": _formats,
     "ListSets": _sets,

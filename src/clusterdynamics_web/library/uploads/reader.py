@@ -126,7 +126,9 @@ def _sheet(root: Any, shared: list[str]) -> Table:
                 letters = re.match(r"[A-Z]{1,3}", cell.get("r", ""))
                 column = len(cells)
                 if letters:
-                    column = min(sum((ord(c) - 64) * 26**k for k, c in enumerate(reversed(letters[0]))) - 1, MOST_COLUMNS)
+                    column = min(
+                        sum((ord(c) - 64) * 26**k for k, c in enumerate(reversed(letters[0]))) - 1, MOST_COLUMNS
+                    )
                 cells += [""] * (column - len(cells))
                 value = "".join(v.text or "" for v in cell.iter() if local(v) in {"v", "t"})
                 number = cell.get("t") == "s" and value.isdigit() and int(value) < len(shared)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from xml.etree.ElementTree import tostring
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -35,7 +36,7 @@ def _dublin_core(version: Version) -> bytes:
 
 
 #: Form, which is the end of the file's name → type, and what makes it.
-_FORMS = {
+_FORMS: dict[str, tuple[str, Callable[[Version], bytes]]] = {
     "txt": ("text/plain; charset=utf-8", lambda v: citation(v).encode()),
     "bib": ("application/x-bibtex; charset=utf-8", lambda v: bibtex(v).encode()),
     "json": ("application/json", _datacite),
