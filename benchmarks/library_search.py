@@ -1,8 +1,8 @@
 """Searching 10,000 items with the text of their files: how long a search takes, facets, reasons and all.
 
 The items are made up from a vocabulary whose words are as unevenly frequent as those of a language (Zipf), with a fixed
-seed. CD_LETTERS says how many letters each item's files have (20,000 by itself, together 200 MB; 100,000 make 1 GB and take
-minutes to write). DATABASE_URL chooses PostgreSQL; without it, SQLite in a folder of its own.
+seed. CD_LETTERS says how many letters each item's files have (20,000 by itself, together 200 MB; 100,000 make 1 GB and
+take minutes to write). DATABASE_URL chooses PostgreSQL; without it, SQLite in a folder of its own.
 """
 
 from __future__ import annotations
@@ -45,18 +45,16 @@ def fill(vocabulary: np.ndarray, rng: np.random.Generator) -> None:
     def text(letters: int) -> str:
         return " ".join(vocabulary[np.searchsorted(cumulative, rng.random(max(letters // 7, 3)))])[:letters]
 
-    kinds, countries, languages = (
-        ItemKind.values,
-        ("SE", "NO", "DK", "FI", "FR", "GB"),
-        ("sv", "nb", "da", "fi", "fr", "en"),
-    )
+    kinds, languages = ItemKind.values, ("sv", "nb", "da", "fi", "fr", "en")
+    countries = ("SE", "NO", "DK", "FI", "FR", "GB")
     for start in range(0, ITEMS, AT_ONCE):
         with transaction.atomic():
             numbers = range(start, min(start + AT_ONCE, ITEMS))
             items = Item.objects.bulk_create(Item(region=regions[k % 12]) for k in numbers)
             versions = Version.objects.bulk_create(
                 Version(
-                    item=item, kind=kinds[k % 7], country=countries[k % 6], language=languages[k % 5], sector=f"Sector {k % 40}",
+                    item=item, kind=kinds[k % 7], country=countries[k % 6], language=languages[k % 5],
+                    sector=f"Sector {k % 40}",
                     title=text(60), summary=text(400), keywords=text(40), year_from=2000 + k % 26, authors="North",
                 )
                 for k, item in zip(numbers, items, strict=True)
@@ -84,7 +82,7 @@ def fill(vocabulary: np.ndarray, rng: np.random.Generator) -> None:
 
 
 def queries(vocabulary: np.ndarray, rng: np.random.Generator) -> list[tuple[str, dict[str, str]]]:
-    """Words as people type them: one to three, from frequent to rare; every third with a facet, every tenth without words."""
+    """One to three words, from frequent to rare; every third query with a facet, every tenth without words."""
     made = []
     for k in range(SEARCHES):
         ranks = (10 ** rng.uniform(1.3, 4.5, rng.integers(1, 4))).astype(int)
@@ -121,9 +119,8 @@ def main() -> None:
             seconds.append(time.perf_counter() - started)
         seconds = sorted(seconds[5:])
         assert found > SEARCHES, "the searches find something"
-        table = Table(
-            title=f"{ITEMS} items, {ITEMS * LETTERS / 1e9:.2f} GB of text, {connection.vendor}; written in {filled:.0f} s"
-        )
+        size = f"{ITEMS} items, {ITEMS * LETTERS / 1e9:.2f} GB of text"
+        table = Table(title=f"{size}, {connection.vendor}; written in {filled:.0f} s")
         for heading in ("searches", "median, ms", "95 of 100, ms", "longest, ms", "promised, ms"):
             table.add_column(heading, justify="right")
         p95 = seconds[int(0.95 * len(seconds))]

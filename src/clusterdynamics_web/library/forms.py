@@ -105,12 +105,17 @@ class ItemForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's own class
 
     def _licences(self) -> None:
         plain = [(x.value, f"{x.label}: {LICENCES[x].plain}") for x in Licence]
+        self.fields["licence_text"] = forms.ChoiceField(
+            label=_("Licence of the text"), choices=plain, widget=forms.RadioSelect
+        )
+        same = [("", _("the same as for the text")), *Licence.choices]
         for name, label in (
-            ("licence_text", _("Licence of the text")),
             ("licence_images", _("Licence of the pictures")),
             ("licence_data", _("Licence of the data")),
         ):
-            self.fields[name] = forms.ChoiceField(label=label, choices=plain)
+            self.fields[name] = forms.ChoiceField(label=label, choices=same)
+            if getattr(self.instance, name) == self.instance.licence_text:
+                self.initial[name] = ""
         self.fields["third_party"] = forms.ChoiceField(
             label=_("Are pictures or texts of others in it?"),
             choices=ThirdParty.choices,
@@ -133,8 +138,10 @@ class ItemForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's own class
         texts = {n.removeprefix("text_"): given.pop(n) for n in list(given) if n.startswith("text_")}
         if given.get("public") in ("", None):
             given["public"] = self.instance.public
-        for name in ("language", "licence_text", "licence_images", "licence_data"):
+        for name in ("language", "licence_text"):
             given[name] = given[name] or getattr(self.instance, name)
+        for name in ("licence_images", "licence_data"):
+            given[name] = given[name] or given["licence_text"]
         return given | {"texts": {name: text for name, text in texts.items() if text.strip()}}
 
     def _post_clean(self) -> None:

@@ -96,6 +96,14 @@ class Version(models.Model):
         return [name.strip() for name in self.authors.split(";") if name.strip()]
 
     @property
+    def lead(self) -> str:
+        """What stands under the title in lists: the summary, or the beginning of what it tells."""
+        if self.summary:
+            return self.summary
+        told = " ".join(str(self.texts.get("done", "")).split())
+        return told if len(told) <= 300 else f"{told[:300].rpartition(' ')[0]} …"
+
+    @property
     def keyword_list(self) -> list[str]:
         return [word.strip() for word in self.keywords.replace(";", ",").split(",") if word.strip()]
 

@@ -70,10 +70,7 @@ def pptx() -> bytes:
 def odp(content: str = "", more: Parts | None = None, mime: str = _MIME) -> bytes:
     office = "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
     text = "urn:oasis:names:tc:opendocument:xmlns:text:1.0"
-    body = (
-        content
-        or f'<o:document-content xmlns:o="{office}" xmlns:t="{text}"><t:p>Yhteistyö klusterissa</t:p></o:document-content>'
-    )
+    body = content or f'<o:a xmlns:o="{office}" xmlns:t="{text}"><t:p>Yhteistyö klusterissa</t:p></o:a>'
     manifest = '<m:manifest xmlns:m="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
     return packed({"mimetype": mime, "content.xml": body, "META-INF/manifest.xml": manifest} | (more or {}))
 
@@ -84,7 +81,8 @@ def pdf(*objects: bytes, trailer: bytes = b"", tail: bytes = b"", head: bytes = 
     parts = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 400 200] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 400 200] /Contents 4 0 R "
+        b"/Resources << /Font << /F1 5 0 R >> >> >>",
         b"<< /Length %d >>\nstream\n%s\nendstream" % (len(words), words),
         b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
         *objects,
@@ -164,9 +162,10 @@ _RELS = (
 _ENTITY = '<!DOCTYPE a [<!ENTITY b "cccccccccc"><!ENTITY d "&b;&b;&b;">]><a>&d;</a>'
 _FETCH = '<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>'
 _WORDS = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-_DDE = f'<w:document xmlns:w="{_WORDS}"><w:p><w:r><w:instrText>DDEAUTO c:\\\\cmd "/k calc"</w:instrText></w:r></w:p></w:document>'
+_DDE = f'<w:a xmlns:w="{_WORDS}"><w:p><w:instrText>DDEAUTO c:\\\\cmd "/k calc"</w:instrText></w:p></w:a>'
 _MACRO_TYPES = (
-    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Override PartName="/word/document.xml" '
+    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+    '<Override PartName="/word/document.xml" '
     'ContentType="application/vnd.ms-word.document.macroEnabled.main+xml"/></Types>'
 )
 _SVG = '<svg xmlns="http://www.w3.org/2000/svg">{}</svg>'

@@ -1,7 +1,7 @@
 """Forty queries in six languages over twenty-four items, with what each has to find, worked out by hand.
 
-The items are texts of our own. An item is known by a short name; `QUERIES` says which of them have all the words of a query,
-each as the beginning of a word, in title, summary, keywords, further texts or files.
+The items are texts of our own. An item is known by a short name; `QUERIES` says which of them have all the words of a
+query, each as the beginning of a word, in title, summary, keywords, further texts or files.
 """
 
 from __future__ import annotations

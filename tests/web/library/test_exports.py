@@ -1,8 +1,8 @@
 """Citations, DataCite, Dublin Core, BibTeX, the feed, and OAI-PMH with every verb and every error.
 
-What is expected comes from the standards: DataCite 4.5 (mandatory properties), the fifteen elements of Dublin Core 1.1,
-RFC 4287 (what a feed and an entry must have), OAI-PMH 2.0 (verbs, arguments, error codes, section 3.6; resumption tokens,
-section 3.5). Where `CD_OAI_XSD` names a folder with the published schemas, answers are checked against them as well.
+What is expected comes from the standards: DataCite 4.5 (mandatory properties), the fifteen elements of Dublin Core
+1.1, RFC 4287 (what a feed and an entry must have), OAI-PMH 2.0 (verbs, arguments, error codes, section 3.6; resumption
+tokens, section 3.5). Where `CD_OAI_XSD` names a folder with the published schemas, answers are checked against them.
 """
 
 from __future__ import annotations
@@ -13,9 +13,10 @@ import re
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
-from xml.etree.ElementTree import Element, fromstring
+from xml.etree.ElementTree import Element
 
 import pytest
+from defusedxml.ElementTree import fromstring
 from django.test import Client
 from django.utils import timezone
 

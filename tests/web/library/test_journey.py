@@ -1,4 +1,4 @@
-"""An author submits, a curator asks for a change at a field, it is published, and a reader in France finds it by a facet."""
+"""An author submits, a curator asks for a change at a field, it is published; a reader in France finds by a facet."""
 
 from __future__ import annotations
 

@@ -44,6 +44,6 @@ def atom(versions: Iterable[Version]) -> bytes:
         for name in version.author_names or [version.region.name]:
             SubElement(SubElement(entry, "author"), "name").text = clean(name)
         SubElement(entry, "category", {"term": version.kind, "label": str(version.get_kind_display())})
-        SubElement(entry, "summary").text = clean(version.summary)
+        SubElement(entry, "summary").text = clean(version.lead)
     found: bytes = tostring(feed, encoding="utf-8", xml_declaration=True)
     return found

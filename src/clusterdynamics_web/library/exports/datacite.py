@@ -37,8 +37,8 @@ def datacite(version: Version) -> dict[str, Any]:
         "dates": [{"date": published_on(version), "dateType": "Issued"}],
         "subjects": [{"subject": word} for word in (*version.keyword_list, version.sector) if word],
         "formats": sorted({file.kind for file in version.files.all()}),
-        "descriptions": [{"description": version.summary, "descriptionType": "Abstract", "lang": version.language}]
-        if version.summary
+        "descriptions": [{"description": version.lead, "descriptionType": "Abstract", "lang": version.language}]
+        if version.lead
         else [],
         "geoLocations": [{"geoLocationPlace": ", ".join(filter(None, (version.place, version.country)))}],
         "rightsList": [_rights(version)],

@@ -31,7 +31,7 @@ def pairs(version: Version) -> Iterator[tuple[str, str]]:
         yield "creator", name
     for word in (*version.keyword_list, version.sector):
         yield "subject", word
-    yield "description", version.summary
+    yield "description", version.lead
     yield "publisher", version.region.name
     yield "date", published_on(version)
     yield "type", _TYPES.get(ItemKind(version.kind), "Text")

@@ -99,7 +99,7 @@ def _hits(rows: Sequence[Row], words: Sequence[str]) -> list[Hit]:
 
 
 def _hit(version: Version, words: Sequence[str]) -> Hit:
-    title, summary = pieces(version.title, words), pieces(version.summary, words)
+    title, summary = pieces(version.title, words), pieces(version.lead, words)
     if not words:
         return Hit(version, title, summary)
     where = [

@@ -21,8 +21,8 @@ __all__ = ["check_pdf"]
 MOST_UNPACKED = 120 * 1024 * 1024
 MOST_STREAMS = 60_000
 _HEAD = re.compile(rb"%PDF-[12]\.\d")
-#: A title may talk about JavaScript. Only what is surely a string is passed over: on one line, with no other in it and no
-#: mark of a dictionary, so that no comment can make a string of something else.
+#: A title may talk about JavaScript. Only what is surely a string is passed over: on one line, with no other in it and
+#: no mark of a dictionary, so that no comment can make a string of something else.
 _STRING = re.compile(rb"\((?:[^()\\<>\r\n]|\\[^\r\n])*\)")
 _STREAM = re.compile(rb"stream\r?\n(.*?)\r?\n?endstream", re.DOTALL)
 
