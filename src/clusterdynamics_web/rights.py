@@ -23,6 +23,8 @@ class Right(StrEnum):
     READ_REGION_LOG = "read_region_log"
     BREAK_GLASS = "break_glass"
     SEE_PUBLISHED = "see_published"  # results that were given out to the network of regions
+    SUBMIT_ITEM = "submit_item"  # to the library, for the region
+    CURATE = "curate"  # reply to what is sent in, moderate
 
     # in a study
     SEE_STUDY = "see_study"  # its front page and its groups' figures
@@ -49,7 +51,7 @@ class Right(StrEnum):
     READ_STUDY_LOG = "read_study_log"
 
 
-_EVERYBODY = frozenset({Right.SEE_REGION, Right.SEE_STUDY})
+_EVERYBODY = frozenset({Right.SEE_REGION, Right.SEE_STUDY, Right.SUBMIT_ITEM})
 
 #: Role → rights. In a region: its own roles; in a study: its own roles and those of the region it belongs to.
 RIGHTS: Mapping[Role, frozenset[Right]] = {
@@ -64,8 +66,8 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
         Right.SEE_RESULTS,
         Right.MANAGE_PEOPLE,
     },
-    Role.CURATOR: frozenset({Right.SEE_REGION, Right.SEE_PUBLISHED}),
-    Role.NETWORK_READER: frozenset({Right.SEE_REGION, Right.SEE_PUBLISHED}),
+    Role.CURATOR: frozenset({Right.SEE_REGION, Right.SEE_PUBLISHED, Right.SUBMIT_ITEM, Right.CURATE}),
+    Role.NETWORK_READER: frozenset({Right.SEE_REGION, Right.SEE_PUBLISHED, Right.SUBMIT_ITEM}),
     Role.STUDY_LEAD: _EVERYBODY
     | {
         Right.SEE_RATE,

@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "clusterdynamics_web.introductions",
     "clusterdynamics_web.rooms",
     "clusterdynamics_web.feedback",
+    "clusterdynamics_web.library",
     "clusterdynamics_web.jobs",
     "clusterdynamics_web.setup",
     "clusterdynamics_web.api",

@@ -24,6 +24,7 @@ urlpatterns = [
     path("r/<slug:region>/published/", include("clusterdynamics_web.results.published_urls")),
     path("", include("clusterdynamics_web.introductions.urls")),
     path("", include("clusterdynamics_web.api.urls")),
+    path("", include("clusterdynamics_web.library.urls")),
     path("", include("clusterdynamics_web.setup.urls")),
     path("", include("clusterdynamics_web.regions.urls")),
     path("", include("clusterdynamics_web.rooms.urls")),

@@ -102,7 +102,7 @@ def _report(wave: Wave, contact: Contact, token: str) -> Letter:
             "",
             _("This is the last mail about these answers. You can take them back on the same page, under “My data”."),
             "",
-            *_signature(study),
+            *signature(study),
         ]
         return Letter(_("Your report is there: {cluster}").format(**words), "\n".join(lines))
 
