@@ -13,7 +13,6 @@ VERBS: Mapping[str, Any] = {
     "actor.added": _("added an organisation"),
     "actor.changed": _("changed an organisation"),
     "actor.left": _("noted that an organisation has left"),
-    "actor.left_out": _("let an organisation opt out"),
     "actor.opted_out": _("left an organisation out, as it asked"),
     "actor.removed": _("removed an organisation from the roster"),
     "actors.kept_apart": _("kept two organisations apart"),

@@ -11,6 +11,7 @@ from clusterdynamics.errors import InputError
 from clusterdynamics.study.names import fold
 from clusterdynamics_web.accounts.models import User
 from clusterdynamics_web.keys import new_code
+from clusterdynamics_web.studies.models import Study
 from clusterdynamics_web.survey.form import changes as c
 from clusterdynamics_web.survey.form.answers import Given, latest_consents
 from clusterdynamics_web.survey.models import (
@@ -204,13 +205,13 @@ def _nominations(change: c.SetNominations, respondent: Respondent, how: _How) ->
         for (actor, person), reason in want.items()
         if (actor, person) not in have
     )
-    forget_unnamed(respondent)
+    forget_unnamed(respondent.study)
 
 
-def forget_unnamed(respondent: Respondent) -> None:
+def forget_unnamed(study: Study) -> None:
     """Erase the names of people whom nobody nominates any more."""
-    named = Nomination.objects.filter(respondent__study=respondent.study_id).values("person")
-    respondent.study.nominated_people.exclude(code__in=named).delete()
+    named = Nomination.objects.filter(respondent__study=study).values("person")
+    study.nominated_people.exclude(code__in=named).delete()
 
 
 @_apply.register
