@@ -45,6 +45,7 @@ __all__ = [
     "hand_out",
     "mark_bounced",
     "mark_done",
+    "on_taken_down",
     "plan_cadence",
     "queue_mails",
     "send_one",
@@ -284,3 +285,9 @@ def destroy_key(user: User | None, study: Study) -> int:
     number, _rows = keys.delete()
     record(user, "key.destroyed", study, count=number)
     return number
+
+
+def on_taken_down(sender: object, snapshots: Sequence[int], **more: object) -> None:
+    """Somebody took answers back after the end: the study leads are told, without whose they were."""
+    if snapshots:
+        enqueue("tell_taken_down", parameters={"snapshots": list(snapshots)})
