@@ -48,13 +48,14 @@ def tell_taken_down(running: Running) -> dict[str, Any]:
     if not gone:
         return {}
     study = gone[0].study
-    outside = AuditEntry.objects.filter(study=study, verb="study.exported").exclude(details__test=True)
+    outside = AuditEntry.objects.filter(study=study, verb="study.exported")
     opened = [s.wave.opened_at for s in gone if s.wave.opened_at is not None]
     if opened:
         outside = outside.filter(at__gte=min(opened))
     waves = dict.fromkeys(str(s.wave) for s in gone)
-    tell_of_taken_down(study, waves, list(outside.select_related("user").order_by("at")))
-    return {"packages": outside.count()}
+    real = [e for e in outside.select_related("user").order_by("at") if not e.details.get("test")]
+    tell_of_taken_down(study, waves, real)
+    return {"packages": len(real)}
 
 
 @every(300)
