@@ -146,10 +146,10 @@ def mail(request: HttpRequest, region: str, study: str, kind: str) -> HttpRespon
     )
 
 
-@page(Right.RUN_FIELDWORK, VisibilityClass.C1, methods=("POST",))
+@page(Right.EXPORT, VisibilityClass.C0, methods=("POST",))
 def merge(request: HttpRequest, region: str, study: str, kind: str) -> HttpResponse:
-    """Hand out a table for mail merge; it holds personal links, so that it is made on request only."""
-    access = access_study(request.user, region, study, Right.RUN_FIELDWORK)
+    """Hand out a table for mail merge. It holds personal links, which open answers: it is for who may read these."""
+    access = access_study(request.user, region, study, Right.EXPORT)
     try:
         made = operations.hand_out(by(request), current_wave(access.object), _kind(kind))
     except InputError as error:
@@ -177,9 +177,14 @@ def contact(request: HttpRequest, region: str, study: str, contact: int) -> Http
     form = ContactForm(request.POST or None, instance=found, languages=languages)
     if request.method == "POST" and form.is_valid():
         found.refresh_from_db()
-        operations.change_contact(by(request), found, form.cleaned_data)
-        messages.success(request, _("Saved."))
-        return redirect("field_board", region, study)
+        try:
+            may_read = access.may(Right.READ_ANSWERS)
+            operations.change_contact(by(request), found, form.cleaned_data, may_read=may_read)
+        except InputError as error:
+            form.add_error("email", str(error))
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("field_board", region, study)
     return render(request, "fieldwork/contact.html", _page(access, form=form, contact=found))
 
 

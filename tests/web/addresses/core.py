@@ -68,7 +68,7 @@ TABLE: tuple[tuple[str, str, str], ...] = (
     ("POST", "field_done", "L44 443 ++333"),
     ("GET", "field_mail", "L44 443 ++333"),
     ("POST", "field_mail", "L44 443 ++333"),
-    ("POST", "field_merge", "L44 443 ++333"),
+    ("POST", "field_merge", "L44 443 +3333"),
     ("GET", "field_contact", "L44 443 ++333"),
     ("POST", "field_contact", "L44 443 ++333"),
     ("GET", "field_close", "L44 443 +3333"),
