@@ -83,7 +83,7 @@ def copy_as_template(
     document["synthetic"] = False
     document["relations"] = [{**r, "waves": []} for r in document["relations"]]
     study.document = StudySettings.model_validate(document).model_dump(mode="json")
-    for name in ("areas", "purposes", "blocks", "files", "consent_texts", "translations"):
+    for name in ("areas", "purposes", "partner_regions", "blocks", "files", "consent_texts", "translations"):
         setattr(study, name, getattr(template, name))
     study.template_of = template
     study.save()

@@ -116,6 +116,8 @@ TABLE: tuple[tuple[str, str, str], ...] = (
     ("POST", "study_questions", "L44 443 ++333"),
     ("GET", "study_areas", "L44 443 ++333"),
     ("POST", "study_areas", "L44 443 ++333"),
+    ("GET", "study_partner_regions", "L44 443 ++333"),
+    ("POST", "study_partner_regions", "L44 443 ++333"),
     ("GET", "study_purposes", "L44 443 ++333"),
     ("POST", "study_purposes", "L44 443 ++333"),
     ("GET", "study_statements", "L44 443 ++333"),
