@@ -65,6 +65,7 @@ TABLE: tuple[tuple[str, str, str], ...] = (
     ("GET", "field_missing", "L44 443 +3333"),
     ("GET", "field_plan", "L44 443 ++333"),
     ("POST", "field_plan", "L44 443 ++333"),
+    ("GET", "field_calendar", "L44 443 ++333"),
     ("POST", "field_done", "L44 443 ++333"),
     ("GET", "field_mail", "L44 443 ++333"),
     ("POST", "field_mail", "L44 443 ++333"),
