@@ -13,6 +13,7 @@ from clusterdynamics.study.package import read_study
 from clusterdynamics_web.jobs.registry import Running, handles
 from clusterdynamics_web.results import store
 from clusterdynamics_web.results.audiences import AUDIENCES
+from clusterdynamics_web.results.maps import kept as maps
 from clusterdynamics_web.results.models import Reading
 from clusterdynamics_web.results.told import tell
 from clusterdynamics_web.studies.files import snapshot_path
@@ -28,6 +29,7 @@ def read_snapshot(running: Running) -> dict[str, Any]:
     seed = running.job.seed
     assessment = assess(read_study(snapshot_path(snapshot)), seed=seed)
     store.keep(snapshot, assessment)
+    maps.prepare(snapshot, assessment)
     study = snapshot.study
     for language in dict.fromkeys((study.parsed.languages[0], study.region.default_language)):
         _tell(running, snapshot, language)
