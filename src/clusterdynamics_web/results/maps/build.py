@@ -24,7 +24,7 @@ from clusterdynamics_web.results.maps.state import Choices, State
 from clusterdynamics_web.results.maps.team import team_choices, team_picture
 from clusterdynamics_web.studies.models import Snapshot
 
-__all__ = ["Shown", "map_of"]
+__all__ = ["Shown", "map_of", "svg_of"]
 
 
 @dataclass(frozen=True)
@@ -59,6 +59,21 @@ def map_of(found: Seen, query: Mapping[str, str]) -> Shown:
     return shown
 
 
+def svg_of(found: Seen, shown: Shown) -> str:
+    """Return the picture as SVG, looked through once more as it is.
+
+    Raises
+    ------
+    NameInReport
+        An organisation would be named that has not agreed to it.
+    """
+    with use_language(found.language):
+        svg = shown.picture.svg()
+    if found.snapshot is not None and found.audience != Audience.STUDY:
+        check_names(svg, study_of(found.snapshot), found.audience.value)
+    return svg
+
+
 def _drawn(study: Study, snapshot: Snapshot, audience: Audience, query: Mapping[str, str]) -> Shown:
     kept = kept_of(snapshot, audience)
     source = _("Source: {study}, snapshot {id}, {stamp}.").format(
@@ -88,12 +103,10 @@ def _found(state: State, picture: Picture, wanted: str) -> State:
 
 def _words(shown: Shown) -> str:
     """Return everything that leaves the server, apart from one another: two cells do not make a name together."""
-    picture = shown.picture
-    cells = [
-        " ¦ ".join(str(part) for part in (*(cell or {}).values(), ""))
-        for table in picture.tables
-        for row in table.rows
-        for cell in row
-    ]
+    picture, scene = shown.picture, shown.picture.scene
+    cells = [str(part) for t in picture.tables for row in t.rows for cell in row for part in (cell or {}).values()]
+    drawn = [scene.title, scene.subtitle, scene.alt, scene.apart_words, *scene.notes]
+    legend = [item.words for group in scene.legend for item in group]
+    said = [picture.finding, picture.basis, *picture.names, *picture.refused, *map(str, picture.figures)]
     data = json.dumps(to_data(picture), ensure_ascii=False)
-    return " ¦ ".join([data, picture.svg(), *cells, *picture.names, *picture.refused, *map(str, picture.figures)])
+    return " ¦ ".join([data, *drawn, *legend, *cells, *said])

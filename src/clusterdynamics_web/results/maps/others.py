@@ -305,9 +305,14 @@ class _Groups:
         if not between:
             return _("How closely groups are linked cannot be shown here.")
         a, b, d = max(between, key=lambda s: (s[2], s[0], s[1]))
-        return _(
-            "Links between groups are closest from {one} to {other}: {share} of those that could be there."
-        ).format(one=self.names[a], other=self.names[b], share=percent(d))
+        closest = (
+            _("Groups are linked most closely from {one} to {other}: {share} of the links that could be there.")
+            if self.directed
+            else _(
+                "Groups are linked most closely between {one} and {other}: {share} of the links that could be there."
+            )
+        )
+        return closest.format(one=self.names[a], other=self.names[b], share=percent(d))
 
     def _figures(self) -> tuple[tuple[str, str], ...]:
         if self.state.filters:

@@ -17,7 +17,7 @@ from clusterdynamics.errors import InputError
 from clusterdynamics.i18n import use_language
 from clusterdynamics_web.access import access_study
 from clusterdynamics_web.results.access import Seen
-from clusterdynamics_web.results.maps.build import Shown, map_of
+from clusterdynamics_web.results.maps.build import Shown, map_of, svg_of
 from clusterdynamics_web.results.maps.operations import take_out
 from clusterdynamics_web.results.maps.picture import to_data
 from clusterdynamics_web.results.maps.render import controls, legend, tables
@@ -60,8 +60,8 @@ def data(request: HttpRequest, region: str, study: str) -> HttpResponse:
 @page(Right.SEE_RESULTS, VisibilityClass.C1)
 def picture(request: HttpRequest, region: str, study: str) -> HttpResponse:
     """Return the picture for the page of a browser without scripts."""
-    shown = map_of(seen(request, region, study), request.GET)
-    return _image(shown.picture.svg(), "svg")
+    found = seen(request, region, study)
+    return _image(svg_of(found, map_of(found, request.GET)), "svg")
 
 
 @page(Right.SEE_RESULTS, VisibilityClass.C2)
@@ -73,7 +73,7 @@ def file(request: HttpRequest, region: str, study: str, kind: str) -> HttpRespon
     shown = map_of(found, request.GET)
     if found.audience == Audience.STUDY:
         raise PermissionDenied
-    return _image(shown.picture.svg(), kind, name=_file_name(found, shown, kind))
+    return _image(svg_of(found, shown), kind, name=_file_name(found, shown, kind))
 
 
 @page(Right.EXPORT, VisibilityClass.C1, methods=("POST",))

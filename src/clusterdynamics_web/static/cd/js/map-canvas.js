@@ -206,7 +206,7 @@ export class MapCanvas {
       context.fillStyle = MUTED;
       context.font = `13px ${FONT}`;
       context.textAlign = "left";
-      context.fillText(apart, Math.max(8, this.window({ x: 0, y: 0 })[0]), y + 16);
+      context.fillText(apart, Math.max(8, this.window({ x: 0, y: 0 })[0]), y - 6);
     }
     const groups = styles.map(() => [[], []]);
     for (const line of lines) {
@@ -302,7 +302,8 @@ export class MapCanvas {
       const gap = this.radius(nodes[i]) * 1.3 + 4;
       // To the right of the mark, else to its left, below or above.
       const spots = [[x + gap, y], [x - gap - label.width, y], [x - label.width / 2, y + gap + 5], [x - label.width / 2, y - gap - 5]];
-      const free = ([sx, sy]) => taken.every((t) => sx > t[2] || sx + label.width < t[0] || sy - 8 > t[3] || sy + 8 < t[1]);
+      const inside = x > 0 && x < this.width;
+      const free = ([sx, sy]) => (!inside || (sx > 0 && sx + label.width < this.width)) && taken.every((t) => sx > t[2] || sx + label.width < t[0] || sy - 8 > t[3] || sy + 8 < t[1]);
       const spot = spots.find(free) ?? (i === chosen ? spots[0] : undefined);
       if (!spot) continue;
       taken.push([spot[0] - 2, spot[1] - 8, spot[0] + label.width + 2, spot[1] + 8]);
