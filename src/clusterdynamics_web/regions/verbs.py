@@ -75,6 +75,7 @@ VERBS: Mapping[str, Any] = {
     "mails.handed_out": _("took a table for mail merge"),
     "mails.queued": _("had mails sent"),
     "mails.sent": _("mails went out"),
+    "map.taken_out": _("took a picture of the named links out"),
     "member.changed": _("changed a role in the region"),
     "member.removed": _("took a role in the region away"),
     "objection.answered": _("answered an objection to a report"),

@@ -17,6 +17,7 @@ from clusterdynamics_web.jobs.registry import Running, handles
 from clusterdynamics_web.jobs.worker import every
 from clusterdynamics_web.results import documents, history, store
 from clusterdynamics_web.results.audiences import AUDIENCES
+from clusterdynamics_web.results.maps import kept as maps
 from clusterdynamics_web.results.models import Document, Reading
 from clusterdynamics_web.results.told import tell
 from clusterdynamics_web.studies.files import snapshot_path
@@ -35,6 +36,7 @@ def read_snapshot(running: Running) -> dict[str, Any]:
     seed = running.job.seed
     assessment = assess(read_study(snapshot_path(snapshot)), seed=seed)
     store.keep(snapshot, assessment)
+    maps.prepare(snapshot, assessment)
     study = snapshot.study
     languages = tuple(dict.fromkeys((study.parsed.languages[0], study.region.default_language)))
     _tell(running, snapshot, languages, done=_FIGURES)
