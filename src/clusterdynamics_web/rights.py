@@ -32,7 +32,8 @@ class Right(StrEnum):
     EDIT_STUDY = "edit_study"  # set-up
     SIGN_OFF = "sign_off"  # approve the questions for the cluster
     MANAGE_PEOPLE = "manage_people"  # give roles in the study
-    RUN_ROOM = "run_room"  # the afternoon study
+    RUN_ROOM = "run_room"  # the afternoon study, and sense-making sessions
+    SEE_SESSIONS = "see_sessions"  # what came of them
     RUN_FIELDWORK = "run_fieldwork"  # open, mail, remind
     RANK_MISSING = "rank_missing"  # who matters most among the missing: needs named ties
     CLOSE_WAVE = "close_wave"  # close, freeze
@@ -72,6 +73,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
         Right.MANAGE_PEOPLE,
         Right.RUN_FIELDWORK,
         Right.RUN_ROOM,
+        Right.SEE_SESSIONS,
         Right.RANK_MISSING,
         Right.CLOSE_WAVE,
         Right.ASSIGN_INTERVIEWS,
@@ -91,11 +93,12 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
         Right.SIGN_OFF,
         Right.RUN_FIELDWORK,
         Right.RUN_ROOM,
+        Right.SEE_SESSIONS,
         Right.ASSIGN_INTERVIEWS,
     },
     Role.INTERVIEWER: _EVERYBODY | {Right.INTERVIEW},
-    Role.FACILITATOR: _EVERYBODY | {Right.SEE_RATE, Right.SEE_RESULTS, Right.RUN_ROOM},
-    Role.BOARD: _EVERYBODY | {Right.SEE_RATE, Right.SEE_RESULTS, Right.SEE_NAMES, Right.SIGN_OFF},
+    Role.FACILITATOR: _EVERYBODY | {Right.SEE_RATE, Right.SEE_RESULTS, Right.RUN_ROOM, Right.SEE_SESSIONS},
+    Role.BOARD: _EVERYBODY | {Right.SEE_RATE, Right.SEE_RESULTS, Right.SEE_SESSIONS, Right.SEE_NAMES, Right.SIGN_OFF},
 }
 
 

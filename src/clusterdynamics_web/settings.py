@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "clusterdynamics_web.fieldwork",
     "clusterdynamics_web.rooms",
     "clusterdynamics_web.jobs",
+    "clusterdynamics_web.sensemaking",
     "clusterdynamics_web.setup",
     "clusterdynamics_web.api",
     "clusterdynamics_web.styleguide",

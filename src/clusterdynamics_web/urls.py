@@ -22,6 +22,7 @@ urlpatterns = [
     path("r/<slug:region>/s/<slug:study>/interviews/", include("clusterdynamics_web.interviews.urls")),
     path("r/<slug:region>/s/<slug:study>/results/", include("clusterdynamics_web.results.urls")),
     path("", include("clusterdynamics_web.api.urls")),
+    path("", include("clusterdynamics_web.sensemaking.urls")),
     path("", include("clusterdynamics_web.setup.urls")),
     path("", include("clusterdynamics_web.regions.urls")),
     path("", include("clusterdynamics_web.rooms.urls")),

@@ -19,7 +19,7 @@ WAY: dict[str, tuple[Any, str, tuple[Right, ...]]] = {
     "setup": (gettext_lazy("Set up"), "study_home", (Right.SEE_STUDY,)),
     "collect": (gettext_lazy("Collect"), "field_board", (Right.SEE_RATE,)),
     "read": (gettext_lazy("Read"), "results", (Right.SEE_RESULTS,)),
-    "make_sense": (gettext_lazy("Make sense"), "", ()),
+    "make_sense": (gettext_lazy("Make sense"), "sense_home", (Right.SEE_SESSIONS,)),
     "give_back": (gettext_lazy("Give back"), "", ()),
     "act": (gettext_lazy("Act"), "", ()),
     "next_wave": (gettext_lazy("Next wave"), "", ()),
