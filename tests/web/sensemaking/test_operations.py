@@ -28,7 +28,7 @@ def test_an_agenda_shows_only_what_the_room_may_see(session: Session) -> None:
 
 def test_a_vote_is_hidden_until_it_is_closed_and_then_only_counts_are_kept(session: Session, read_house: House) -> None:
     opened = do.open_session(read_house.lead, session)
-    scene = scene_of(session, SceneKind.AGREE)
+    scene = scene_of(opened, SceneKind.AGREE)
     guest, _token = do.join(opened.join_code, "Ida")
     with pytest.raises(InputError, match="closed"):
         do.vote(guest, scene, {scene.statements.first().pk: 5})
@@ -67,7 +67,7 @@ def test_a_vote_is_hidden_until_it_is_closed_and_then_only_counts_are_kept(sessi
 )
 def test_dots_are_counted(session: Session, read_house: House, stacking: bool, given: list[int], fault: str) -> None:
     opened = do.open_session(read_house.lead, session)
-    scene = scene_of(session, SceneKind.DOTS)
+    scene = scene_of(opened, SceneKind.DOTS)
     scene.stacking = stacking
     scene.save()
     do.open_vote(opened, scene)
@@ -86,7 +86,7 @@ def test_dots_are_counted(session: Session, read_house: House, stacking: bool, g
 
 def test_what_nobody_may_vote(session: Session, read_house: House) -> None:
     opened = do.open_session(read_house.lead, session)
-    guess, agree = scene_of(session, SceneKind.GUESS), scene_of(session, SceneKind.AGREE)
+    guess, agree = scene_of(opened, SceneKind.GUESS), scene_of(opened, SceneKind.AGREE)
     do.open_vote(opened, guess)
     do.open_vote(opened, agree)
     guest, _token = do.join(opened.join_code, "")
@@ -111,7 +111,7 @@ def test_the_end_needs_a_finding_or_a_reason_and_forgets_who_was_there(session: 
     token = do.new_screen(read_house.lead, opened)
     assert access_screen(token) == session
     guest, _token = do.join(opened.join_code, "Ida")
-    scene = scene_of(session, SceneKind.AGREE)
+    scene = scene_of(opened, SceneKind.AGREE)
     do.open_vote(opened, scene)
     do.vote(guest, scene, {scene.statements.first().pk: 4})
     note = do.add_note(scene, "It has to begin small.", guest=guest, signed="Ida")

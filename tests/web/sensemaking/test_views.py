@@ -7,7 +7,6 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from clusterdynamics_web.actions.models import Finding
 from django.core import mail
 from django.http import Http404
 from django.test import Client
@@ -15,6 +14,7 @@ from django.utils import timezone
 
 from clusterdynamics.disclosure import leaks
 from clusterdynamics_web.accounts.models import User
+from clusterdynamics_web.actions.models import Finding
 from clusterdynamics_web.fieldwork.models import Contact
 from clusterdynamics_web.jobs.worker import Worker
 from clusterdynamics_web.sensemaking import operations as do
@@ -180,7 +180,7 @@ def test_scenes_are_changed_moved_and_removed(
     client = log_in(read_house.lead)
     page = read_house.url(f"sense/{session.key}/scenes/")
     made = client.post(f"{page}new/").headers["Location"]
-    given: dict[str, Any] = {
+    given = {
         "kind": "agree",
         "title": "Ours",
         "question": "",

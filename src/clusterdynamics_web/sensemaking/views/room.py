@@ -32,7 +32,7 @@ __all__ = ["events", "join", "note", "now", "preview", "screen", "state", "vote"
 #: Wrong codes that one address may try in ten minutes: a whole room comes from one address.
 WRONG = 60
 #: Seconds between two looks at the session, and how long one stream lives before the screen asks again.
-LOOK, STREAM = 0.5, 600.0
+LOOK, STREAM = 0.5, 60.0
 #: Seconds after which a phone without JavaScript looks again.
 AGAIN = 8
 

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from clusterdynamics.disclosure import Audience, VisibilityClass
+from clusterdynamics.disclosure import Audience, VisibilityClass, class_of
 from clusterdynamics.errors import InputError
 from clusterdynamics_web.access import Access, access_study
 from clusterdynamics_web.actions.models import Evidence, Verdict
@@ -300,7 +300,13 @@ def finding(request: HttpRequest, region: str, study: str, key: str, number: int
             by(request),
             access.object,
             found.snapshot.wave,
-            {"statement": given["statement"], "verdict": given["verdict"], "to_do": given["to_do"]},
+            {
+                **given,
+                "evidence": _("Scene “{scene}” of the session “{session}”").format(
+                    scene=scene.title, session=found.title
+                ),
+                "visibility": class_of(found.audience).value,
+            },
             sections=[scene.section] if scene.section else [],
             snapshot=found.snapshot,
         )
