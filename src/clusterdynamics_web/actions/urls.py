@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from clusterdynamics_web.actions.views import actions, calendar, findings, plan, reviews
+from clusterdynamics_web.actions.views import actions, calendar, changed, findings, plan, reviews
 
 urlpatterns = [
     path("", actions.overview, name="act_overview"),
@@ -17,6 +17,7 @@ urlpatterns = [
     path("reviews/<slug:review>/", reviews.review, name="act_review"),
     path("reviews/<slug:review>/end/", reviews.end, name="act_review_end"),
     path("reviews/<slug:review>/<str:action>/", reviews.move, name="act_review_move"),
+    path("changed/", changed.since, name="act_changed"),
     path("plan.docx", plan.text, name="act_plan_text"),
     path("plan.xlsx", plan.sheet, name="act_plan_sheet"),
     path("calendar/", calendar.addresses, name="act_calendar"),

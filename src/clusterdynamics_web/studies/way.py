@@ -22,7 +22,7 @@ WAY: dict[str, tuple[Any, str, tuple[Right, ...]]] = {
     "make_sense": (gettext_lazy("Make sense"), "", ()),
     "give_back": (gettext_lazy("Give back"), "", ()),
     "act": (gettext_lazy("Act"), "act_overview", (Right.SEE_ACTIONS,)),
-    "next_wave": (gettext_lazy("Next wave"), "", ()),
+    "next_wave": (gettext_lazy("Next wave"), "wave_new", (Right.EDIT_STUDY,)),
 }
 
 
@@ -52,6 +52,7 @@ def way_of(access: StudyAccess, here: str = "") -> list[dict[str, Any]]:
         "setup": "todo" if state == State.DRAFT else "done",
         "collect": "blocked" if state == State.DRAFT else "todo" if state.is_open else "done",
         **dict.fromkeys(("read", "act"), "todo" if has_results else "blocked"),
+        "next_wave": "todo" if state in {State.CLOSED, State.PUBLISHED} else "blocked",
     }
     way = dict(WAY)
     if study.is_afternoon:  # everybody answers in one room, on one afternoon

@@ -29,6 +29,7 @@ TABLE: tuple[tuple[str, str, str], ...] = (
     ("POST", "act_review", "L44 443 ++33+"),
     ("POST", "act_review_end", "L44 443 ++33+"),
     ("POST", "act_review_move", "L44 443 ++33+"),
+    ("GET", "act_changed", "L44 443 ++3++"),
     ("GET", "act_plan_text", "L44 443 ++3++"),
     ("GET", "act_plan_sheet", "L44 443 ++3++"),
     ("GET", "act_calendar", "L44 443 ++3++"),

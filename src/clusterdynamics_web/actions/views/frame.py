@@ -26,7 +26,7 @@ def context(access: Access[Study], here: str = "", **more: Any) -> dict[str, Any
     """Return what every page knows; `here` is the tab it belongs to."""
     study = access.object
     names = {"act_overview": _("Actions"), "act_findings": _("Findings"), "act_reviews": _("Reviews")}
-    names |= {"act_calendar": _("Plan and calendar")}
+    names |= {"act_changed": _("What changed"), "act_calendar": _("Plan and calendar")}
     if not access.may(Right.READ_ACTIONS):
         names = {}
     at = [study.region.slug, study.key]
