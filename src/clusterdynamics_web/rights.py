@@ -38,6 +38,10 @@ class Right(StrEnum):
     RANK_MISSING = "rank_missing"  # who matters most among the missing: needs named ties
     CLOSE_WAVE = "close_wave"  # close, freeze
     SEE_RESULTS = "see_results"  # of a closed wave, each role as its audience (`results.audiences`)
+    SEE_ACTIONS = "see_actions"  # how far they are, by purpose
+    READ_ACTIONS = "read_actions"  # each of them, the findings behind it, the calendar
+    EDIT_FINDINGS = "edit_findings"
+    EDIT_ACTIONS = "edit_actions"  # and hold reviews
     INTERVIEW = "interview"  # those assigned
     ASSIGN_INTERVIEWS = "assign_interviews"
     READ_ANSWERS = "read_answers"  # raw answers (C0), named ties and ratings (C1)
@@ -47,6 +51,7 @@ class Right(StrEnum):
 
 
 _EVERYBODY = frozenset({Right.SEE_REGION, Right.SEE_STUDY})
+_ACTING = frozenset({Right.SEE_ACTIONS, Right.READ_ACTIONS, Right.EDIT_ACTIONS})
 
 #: Role → rights. In a region: its own roles; in a study: its own roles and those of the region it belongs to.
 RIGHTS: Mapping[Role, frozenset[Right]] = {
@@ -58,6 +63,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
         Right.BREAK_GLASS,
         Right.SEE_RATE,
         Right.SEE_RESULTS,
+        Right.SEE_ACTIONS,
         Right.MANAGE_PEOPLE,
     },
     Role.CURATOR: frozenset({Right.SEE_REGION}),
@@ -76,6 +82,8 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
         Right.SEE_SESSIONS,
         Right.RANK_MISSING,
         Right.CLOSE_WAVE,
+        *_ACTING,
+        Right.EDIT_FINDINGS,
         Right.ASSIGN_INTERVIEWS,
         Right.READ_ANSWERS,
         Right.EXPORT,
@@ -94,11 +102,22 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
         Right.RUN_FIELDWORK,
         Right.RUN_ROOM,
         Right.SEE_SESSIONS,
+        *_ACTING,
+        Right.EDIT_FINDINGS,
         Right.ASSIGN_INTERVIEWS,
     },
     Role.INTERVIEWER: _EVERYBODY | {Right.INTERVIEW},
-    Role.FACILITATOR: _EVERYBODY | {Right.SEE_RATE, Right.SEE_RESULTS, Right.RUN_ROOM, Right.SEE_SESSIONS},
-    Role.BOARD: _EVERYBODY | {Right.SEE_RATE, Right.SEE_RESULTS, Right.SEE_SESSIONS, Right.SEE_NAMES, Right.SIGN_OFF},
+    Role.FACILITATOR: _EVERYBODY
+    | {
+        Right.SEE_RATE,
+        Right.SEE_RESULTS,
+        Right.RUN_ROOM,
+        Right.SEE_SESSIONS,
+        Right.SEE_ACTIONS,
+        Right.READ_ACTIONS,
+    },
+    Role.BOARD: _EVERYBODY
+    | {Right.SEE_RATE, Right.SEE_RESULTS, Right.SEE_SESSIONS, Right.SEE_NAMES, Right.SIGN_OFF, *_ACTING},
 }
 
 

@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "clusterdynamics_web.interviews",
     "clusterdynamics_web.fieldwork",
     "clusterdynamics_web.rooms",
+    "clusterdynamics_web.actions",
     "clusterdynamics_web.jobs",
     "clusterdynamics_web.sensemaking",
     "clusterdynamics_web.setup",

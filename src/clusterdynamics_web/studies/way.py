@@ -21,8 +21,8 @@ WAY: dict[str, tuple[Any, str, tuple[Right, ...]]] = {
     "read": (gettext_lazy("Read"), "results", (Right.SEE_RESULTS,)),
     "make_sense": (gettext_lazy("Make sense"), "sense_home", (Right.SEE_SESSIONS,)),
     "give_back": (gettext_lazy("Give back"), "", ()),
-    "act": (gettext_lazy("Act"), "", ()),
-    "next_wave": (gettext_lazy("Next wave"), "", ()),
+    "act": (gettext_lazy("Act"), "act_overview", (Right.SEE_ACTIONS,)),
+    "next_wave": (gettext_lazy("Next wave"), "wave_new", (Right.EDIT_STUDY,)),
 }
 
 
@@ -47,10 +47,12 @@ def way_of(access: StudyAccess, here: str = "") -> list[dict[str, Any]]:
     """
     study = access.object
     state = state_of(current_wave(study))
+    has_results = study.snapshots.filter(taken_down_at=None).exists()
     states = {
         "setup": "todo" if state == State.DRAFT else "done",
         "collect": "blocked" if state == State.DRAFT else "todo" if state.is_open else "done",
-        "read": "todo" if study.snapshots.filter(taken_down_at=None).exists() else "blocked",
+        **dict.fromkeys(("read", "act"), "todo" if has_results else "blocked"),
+        "next_wave": "todo" if state in {State.CLOSED, State.PUBLISHED} else "blocked",
     }
     way = dict(WAY)
     if study.is_afternoon:  # everybody answers in one room, on one afternoon

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from clusterdynamics.errors import InputError
 from clusterdynamics_web.audit import record
 from clusterdynamics_web.studies.models import Actor, Snapshot, Wave
-from clusterdynamics_web.studies.signals import snapshots_taken_down
+from clusterdynamics_web.studies.signals import actor_opted_out, snapshots_taken_down
 from clusterdynamics_web.survey.form.answers import latest_consents
 from clusterdynamics_web.survey.models import Consent, Mode, Nomination, Rating, Respondent, Tie, Wish
 from clusterdynamics_web.survey.operations.applying import forget_unnamed
@@ -177,6 +177,7 @@ def opt_out(actor: Actor, wave: Wave) -> None:
             person.offered = [code for code in person.offered if code != actor.code]
             person.save(update_fields=["offered"])
     taken_down = _take_down(wave)
+    actor_opted_out.send(sender=Actor, actor=actor)
     record(None, "actor.opted_out", actor.study, actor.code, rows=counted, snapshots_taken_down=taken_down)
 
 
