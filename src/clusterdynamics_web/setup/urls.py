@@ -15,6 +15,7 @@ from clusterdynamics_web.setup.views import (
     questions,
     roster,
     roster_import,
+    waves,
     write_ins,
 )
 
@@ -53,6 +54,10 @@ _STUDY: list[URLPattern | URLResolver] = [
     path("sign-off/", launch.sign_off, name="study_sign_off"),
     path("write-ins/", write_ins.write_ins, name="study_write_ins"),
     path("export/", package.export, name="study_export"),
+    path("next/", waves.new, name="wave_new"),
+    path("next/remove/", waves.remove, name="wave_remove"),
+    path("next/organisations/", waves.roster, name="wave_roster"),
+    path("next/organisations/<str:code>/back/", waves.back, name="wave_roster_back"),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [
