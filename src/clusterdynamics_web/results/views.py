@@ -21,7 +21,7 @@ from clusterdynamics_web.rights import Right
 from clusterdynamics_web.routes import by, page
 from clusterdynamics_web.studies.way import way_of
 
-__all__ = ["again", "context", "overview", "picture", "section", "seen"]
+__all__ = ["again", "context", "not_yet", "overview", "picture", "section", "seen"]
 
 
 def seen(request: HttpRequest, region: str, study: str) -> Seen:
@@ -53,7 +53,7 @@ def overview(request: HttpRequest, region: str, study: str) -> HttpResponse:
     """Show every question with its answer."""
     found = seen(request, region, study)
     if found.snapshot is not None and found.told is None:
-        return _not_yet(request, found)
+        return not_yet(request, found)
     return render(request, "results/overview.html", context(found))
 
 
@@ -87,7 +87,7 @@ def again(request: HttpRequest, region: str, study: str) -> HttpResponse:
     return redirect("results", region, study)
 
 
-def _not_yet(request: HttpRequest, found: Seen) -> HttpResponse:
+def not_yet(request: HttpRequest, found: Seen) -> HttpResponse:
     """Say that the results are being computed, or prepared in this language; the work is queued where it is not."""
     if found.snapshot is None:
         raise LookupError("nothing to wait for")

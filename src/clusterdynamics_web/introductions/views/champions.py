@@ -24,7 +24,7 @@ from clusterdynamics_web.introductions.nominees import nominee, nominees_of
 from clusterdynamics_web.introductions.recipients import contacts_of
 from clusterdynamics_web.results import store
 from clusterdynamics_web.results.access import Seen
-from clusterdynamics_web.results.views import context, seen
+from clusterdynamics_web.results.views import context, not_yet, seen
 from clusterdynamics_web.rights import Right
 from clusterdynamics_web.routes import by, page
 from clusterdynamics_web.studies.models import Snapshot
@@ -39,7 +39,7 @@ def overview(request: HttpRequest, region: str, study: str) -> HttpResponse:
     """Show the number to everybody entitled, names to those for whom their owners agreed, nominees to the lead."""
     found = seen(request, region, study)
     if found.snapshot is not None and found.told is None:
-        return redirect("results", region, study)
+        return not_yet(request, found)
     section = next((s for s in (found.told or {}).get("sections", ()) if s["id"] == SECTION), None)
     more: dict[str, Any] = {"section": section}
     if section is not None and found.snapshot is not None:

@@ -20,7 +20,7 @@ from clusterdynamics_web.introductions.read import READERS, SECTION, areas_of, a
 from clusterdynamics_web.introductions.words import area_labels, purpose_labels
 from clusterdynamics_web.results.access import Seen
 from clusterdynamics_web.results.audiences import audience_of
-from clusterdynamics_web.results.views import context, seen
+from clusterdynamics_web.results.views import context, not_yet, seen
 from clusterdynamics_web.rights import Right
 from clusterdynamics_web.routes import by, page
 from clusterdynamics_web.studies.models import Snapshot
@@ -42,7 +42,7 @@ def overview(request: HttpRequest, region: str, study: str) -> HttpResponse:
     """Show areas, groups and pairs, and what became of those who were asked."""
     found = _seen(request, region, study)
     if found.snapshot is not None and found.told is None:
-        return redirect("results", region, study)  # it shows how far they are
+        return not_yet(request, found)
     columns, areas = areas_of(found)
     section = next((s for s in (found.told or {}).get("sections", ()) if s["id"] == SECTION), None)
     more: dict[str, Any] = {"columns": columns, "areas": areas, "section": section, "reads": found.audience in READERS}
