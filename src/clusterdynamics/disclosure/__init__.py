@@ -6,6 +6,7 @@ of a report asks first; ``leaks`` looks through what was written. The rules are 
 ``docs/explanation/disclosure.md``.
 """
 
+from clusterdynamics.disclosure.before import Before, Earlier
 from clusterdynamics.disclosure.champions import NamedChampion, champions_for
 from clusterdynamics.disclosure.classes import Audience, VisibilityClass, class_of, k_for, minimum_for
 from clusterdynamics.disclosure.consents import Consent, Consents, opens
@@ -19,9 +20,11 @@ from clusterdynamics.disclosure.verdict import MissingVerdict, Outcome, Undeclar
 
 __all__ = [
     "Audience",
+    "Before",
     "Consent",
     "Consents",
     "Disclosed",
+    "Earlier",
     "Leak",
     "MapView",
     "MissingVerdict",

@@ -133,4 +133,6 @@ def questions_hash(study: Study) -> str:
         "blocks": study.blocks,
         "consent": study.consent_texts,
     }
+    if study.partner_regions:
+        asked["partner_regions"] = study.partner_regions
     return hashlib.sha256(json.dumps(asked, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

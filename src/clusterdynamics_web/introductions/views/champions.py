@@ -17,7 +17,6 @@ from django.utils.translation import gettext as _
 from clusterdynamics.disclosure import Audience, VisibilityClass, champions_for, decide
 from clusterdynamics.errors import InputError
 from clusterdynamics.measures.estimate import Estimate
-from clusterdynamics_web.access import access_study
 from clusterdynamics_web.introductions import operations, telling
 from clusterdynamics_web.introductions.models import ChampionChoice
 from clusterdynamics_web.introductions.nominees import nominee, nominees_of
@@ -49,7 +48,7 @@ def overview(request: HttpRequest, region: str, study: str) -> HttpResponse:
         if found.audience == Audience.STUDY:
             more["nominees"] = nominees_of(found.snapshot)
             more["may_ask"] = found.access.may(Right.ASK_CHAMPIONS)
-    return render(request, "introductions/champions.html", context(found, **more))
+    return render(request, "introductions/champions.html", context(request, found, **more))
 
 
 def _several(found: Seen, snapshot: Snapshot) -> Estimate | None:
@@ -64,8 +63,7 @@ def _several(found: Seen, snapshot: Snapshot) -> Estimate | None:
 @page(Right.ASK_CHAMPIONS, VisibilityClass.C1, methods=("GET", "POST"))
 def ask(request: HttpRequest, region: str, study: str, subject: str) -> HttpResponse:
     """Ask somebody who was named whether the name may be shown, or note what was said by telephone."""
-    access_study(request.user, region, study, Right.ASK_CHAMPIONS)
-    found = seen(request, region, study)
+    found = seen(request, region, study, Right.ASK_CHAMPIONS)
     if found.snapshot is None:
         raise Http404
     named = nominee(found.snapshot, subject)
@@ -86,6 +84,7 @@ def ask(request: HttpRequest, region: str, study: str, subject: str) -> HttpResp
         request,
         "introductions/champion_ask.html",
         context(
+            request,
             found,
             named=named,
             shown=ChampionChoice.Shown.choices,

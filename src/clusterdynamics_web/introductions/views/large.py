@@ -23,4 +23,4 @@ def overview(request: HttpRequest, region: str, study: str) -> HttpResponse:
         return not_yet(request, found)
     section = next((s for s in (found.told or {}).get("sections", ()) if s["id"] == SECTION), None)
     team = found.audience == Audience.STUDY
-    return render(request, "introductions/large.html", context(found, section=section, team=team))
+    return render(request, "introductions/large.html", context(request, found, section=section, team=team))
