@@ -91,14 +91,13 @@ def test_the_map_is_there_within_two_seconds_and_follows_the_hand(
     inside.send("Performance.enable", {"timeDomain": "threadTicks"})
 
     def worked() -> float:
-        """Processor time of the page's thread so far, in seconds: other work on the machine does not change it."""
+        """Processor time of the page's thread since it was opened, in seconds: other work does not change it."""
         return next(m["value"] for m in inside.send("Performance.getMetrics")["metrics"] if m["name"] == "TaskDuration")
 
     for _ in range(2):  # the first time loads what is compiled
-        before = worked()
         window.go(large_house.url("results/map/"))
         page.wait_for_selector("#map[data-ready]", timeout=60_000)
-    busy = worked() - before
+    busy = worked()
     ready = int(page.get_attribute("#map", "data-ready") or 0)
     page.locator("#map canvas").scroll_into_view_if_needed()
     box = page.locator("#map canvas").bounding_box()
@@ -128,6 +127,6 @@ def test_the_map_is_there_within_two_seconds_and_follows_the_hand(
         page.locator("#map").screenshot(path=Path(folder) / f"map-large-{name}.png")
     # The server needs half a second (above): together the two seconds on a machine at rest. The clock and the frames
     # have bounds for a machine on which others work.
-    assert 0 < busy < 1.4
+    assert 0.01 < busy < 1.4
     assert ready < 20_000
     assert rate > 15
