@@ -8,6 +8,8 @@ from __future__ import annotations
 import gzip
 import json
 import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -22,11 +24,15 @@ from clusterdynamics_web.studies.files import snapshot_path
 from clusterdynamics_web.studies.models import Snapshot
 
 __all__ = [
+    "LENSES",
+    "Lens",
     "assessment_of",
+    "folder",
     "forget",
     "has_assessment",
     "keep",
     "keep_told",
+    "mark_of",
     "path_of",
     "read_json",
     "told_of",
@@ -34,29 +40,54 @@ __all__ = [
 ]
 
 
-def _folder(snapshot: Snapshot) -> Path:
+@dataclass(frozen=True)
+class Lens:
+    """What changes how a snapshot is told without changing what was answered: a name that may be shown since.
+
+    Attributes
+    ----------
+    mark
+        What it depends on, in a few characters; empty where it changes nothing. What was told under another mark is
+        not shown any more.
+    look
+        From the assessment to the assessment as it may be told now.
+    """
+
+    mark: Callable[[Snapshot], str]
+    look: Callable[[Snapshot, Assessment], Assessment]
+
+
+#: Part of the application → its lens.
+LENSES: dict[str, Lens] = {}
+
+
+def folder(snapshot: Snapshot) -> Path:
+    """Return the folder of everything that is made of a snapshot."""
     return Path(settings.MEDIA_ROOT) / "readings" / snapshot.study.key / snapshot.fingerprint
 
 
 def path_of(snapshot: Snapshot, name: str) -> Path:
     """Return where a file about a snapshot lies; it goes when the snapshot is taken down."""
-    return _folder(snapshot) / name
+    return folder(snapshot) / name
 
 
 def keep(snapshot: Snapshot, assessment: Assessment) -> None:
     """Write an assessment; one that was there is replaced in one step."""
-    write_json(_folder(snapshot) / "assessment.json.gz", assessment.to_dict())
+    write_json(folder(snapshot) / "assessment.json.gz", assessment.to_dict())
 
 
 def has_assessment(snapshot: Snapshot) -> bool:
     """Say whether the files are there (a restored backup may come without them)."""
-    return (_folder(snapshot) / "assessment.json.gz").exists()
+    return (folder(snapshot) / "assessment.json.gz").exists()
 
 
 def assessment_of(snapshot: Snapshot) -> Assessment:
     """Return the assessment of a snapshot: everything, so that what is shown of it must pass disclosure control."""
-    path = _folder(snapshot) / "assessment.json.gz"
-    return _assessment(str(snapshot_path(snapshot)), str(path), path.stat().st_mtime_ns)
+    path = folder(snapshot) / "assessment.json.gz"
+    found = _assessment(str(snapshot_path(snapshot)), str(path), path.stat().st_mtime_ns)
+    for lens in LENSES.values():
+        found = lens.look(snapshot, found)
+    return found
 
 
 @lru_cache(maxsize=4)
@@ -65,14 +96,21 @@ def _assessment(package: str, path: str, changed: int) -> Assessment:
 
 
 def keep_told(snapshot: Snapshot, audience: Audience, language: str, told: dict[str, Any]) -> None:
-    """Write what an audience is told."""
-    write_json(_folder(snapshot) / f"{audience}.{language}.json.gz", told)
+    """Write what an audience is told, with the mark under which it was told (`mark_of`, from before the telling)."""
+    write_json(folder(snapshot) / f"{audience}.{language}.json.gz", told)
 
 
 def told_of(snapshot: Snapshot, audience: Audience, language: str) -> dict[str, Any] | None:
-    """Return what an audience is told in a language; None where it has not been prepared."""
-    path = _folder(snapshot) / f"{audience}.{language}.json.gz"
-    return _told(str(path), path.stat().st_mtime_ns) if path.exists() else None
+    """Return what an audience is told in a language; None where it has not been prepared, or not as it is now."""
+    path = folder(snapshot) / f"{audience}.{language}.json.gz"
+    told = _told(str(path), path.stat().st_mtime_ns) if path.exists() else None
+    return told if told is not None and told.get("mark", "") == mark_of(snapshot) else None
+
+
+def mark_of(snapshot: Snapshot) -> str:
+    """Return what the telling of a snapshot depends on beside what was answered; empty where on nothing."""
+    marks = {name: lens.mark(snapshot) for name, lens in sorted(LENSES.items())}
+    return "; ".join(f"{name} {mark}" for name, mark in marks.items() if mark)
 
 
 @lru_cache(maxsize=16)
