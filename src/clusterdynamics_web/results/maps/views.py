@@ -9,6 +9,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.vary import vary_on_headers
 
 from clusterdynamics.charts.network_map import draw
@@ -33,6 +34,7 @@ _DENSITY = 2.5
 
 
 @page(Right.SEE_RESULTS, VisibilityClass.C1)
+@gzip_page  # a table of 500 organisations is long; nothing that somebody sends in comes back in the page as it was sent
 def show(request: HttpRequest, region: str, study: str) -> HttpResponse:
     """Show the map in the state that the address says; a script draws it, where there is one."""
     found = seen(request, region, study)
