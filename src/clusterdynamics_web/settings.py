@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "clusterdynamics_web.fieldwork",
     "clusterdynamics_web.rooms",
     "clusterdynamics_web.actions",
+    "clusterdynamics_web.dashboard",
     "clusterdynamics_web.jobs",
     "clusterdynamics_web.setup",
     "clusterdynamics_web.styleguide",
