@@ -27,8 +27,14 @@ urlpatterns = [
     path("r/<slug:region>/s/<slug:study>/field/", include("clusterdynamics_web.fieldwork.urls")),
     path("r/<slug:region>/s/<slug:study>/interviews/", include("clusterdynamics_web.interviews.urls")),
     path("r/<slug:region>/s/<slug:study>/results/", include("clusterdynamics_web.results.urls")),
+    path("r/<slug:region>/published/", include("clusterdynamics_web.results.published_urls")),
+    path("", include("clusterdynamics_web.introductions.urls")),
+    path("", include("clusterdynamics_web.api.urls")),
+    path("", include("clusterdynamics_web.library.urls")),
+    path("", include("clusterdynamics_web.sensemaking.urls")),
     path("", include("clusterdynamics_web.setup.urls")),
     path("", include("clusterdynamics_web.regions.urls")),
     path("", include("clusterdynamics_web.rooms.urls")),
+    path("", include("clusterdynamics_web.feedback.urls")),  # before the survey, whose steps would catch its addresses
     path("", include("clusterdynamics_web.survey.urls")),
 ]

@@ -37,6 +37,7 @@ _STUDY: list[URLPattern | URLResolver] = [
     path("organisations/o/<str:code>/people/<int:contact>/forget/", roster.contact_remove, name="study_contact_remove"),
     path("questions/", questions.questions, name="study_questions"),
     path("questions/areas/", questions.areas, name="study_areas"),
+    path("questions/regions/", questions.partner_regions, name="study_partner_regions"),
     path("questions/purposes/", questions.purposes, name="study_purposes"),
     path("questions/statements/", questions.statements, name="study_statements"),
     path("questions/statements/<str:item>/remove/", questions.statement_remove, name="study_statement_remove"),

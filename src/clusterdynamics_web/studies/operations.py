@@ -83,7 +83,7 @@ def copy_as_template(
     document["synthetic"] = False
     document["relations"] = [{**r, "waves": []} for r in document["relations"]]
     study.document = StudySettings.model_validate(document).model_dump(mode="json")
-    for name in ("areas", "purposes", "blocks", "files", "consent_texts", "translations"):
+    for name in ("areas", "purposes", "partner_regions", "blocks", "files", "consent_texts", "translations"):
         setattr(study, name, getattr(template, name))
     study.template_of = template
     study.save()
@@ -249,6 +249,8 @@ def take_role(by: User | None, study: Study, user: User, role: Role) -> None:
     InputError
         It is the last study lead: somebody must answer for the study.
     """
+    # Two leads who remove each other at the same time must wait for each other.
+    Study.objects.select_for_update().get(pk=study.pk)
     rows = StudyRole.objects.filter(study=study, role=role)
     if role == Role.STUDY_LEAD and not rows.exclude(user=user).exists():
         raise InputError(_("This is the only study lead. Name another one first."))
