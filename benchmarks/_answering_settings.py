@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from clusterdynamics_web.settings import *  # noqa: F403
 
-MIGRATION_MODULES = dict.fromkeys(
-    ("accounts", "regions", "studies", "survey", "fieldwork", "interviews", "rooms", "jobs", "setup", "formats")
-)
+MIGRATION_MODULES = {app.rpartition(".")[2]: None for app in INSTALLED_APPS if app.startswith("clusterdynamics_web.")}  # noqa: F405
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

@@ -72,6 +72,7 @@ def known(analysis: Analysis[Any, Any]) -> Result:
 every = pytest.mark.parametrize("analysis", ANALYSES.values(), ids=ANALYSES.keys())
 
 
+@pytest.mark.verify
 @every
 def test_same_seed_same_result_on_any_number_of_workers(
     analysis: Analysis[Any, Any], monkeypatch: pytest.MonkeyPatch

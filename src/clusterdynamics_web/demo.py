@@ -45,6 +45,7 @@ def fill() -> Study:
     if found is not None:
         return found
     from clusterdynamics.examples import skogsbygden
+    from clusterdynamics_web.actions.demo import fill_actions
     from clusterdynamics_web.survey.operations import import_study
 
     region = Region.objects.create(
@@ -72,6 +73,7 @@ def fill() -> Study:
         elif role in STUDY_ROLES:
             for one in (study, now):
                 StudyRole.objects.get_or_create(user=user, study=one, role=role)
+    fill_actions(study, people)
     return study
 
 

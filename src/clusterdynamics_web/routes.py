@@ -35,6 +35,7 @@ class Visitors(StrEnum):
     OPERATOR = "operator"
     RESPONDENT = "respondent"  # by a personal link
     ROOM = "room"  # by the code of an afternoon study
+    PROGRAM = "program"  # by a key that somebody made
 
 
 @dataclass(frozen=True)

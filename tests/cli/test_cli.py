@@ -151,6 +151,7 @@ def test_analyse_writes_results_report_and_summary(cd: Run, small_study: Path, t
     assert {p.name for p in (tmp_path / "out").iterdir()} == {"results.json", "report.html", "figures.csv"}
 
 
+@pytest.mark.verify
 def test_the_same_seed_gives_the_same_bytes(cd: Run, small_study: Path, tmp_path: Path) -> None:
     """With another number of workers, in another process, with other hashes, and with more threads of polars."""
     command = ["analyse", str(small_study), "--replicates", "20", "-q"]
@@ -205,6 +206,7 @@ def test_report_in_a_form_that_does_not_exist(cd: Run, small_study: Path, tmp_pa
     assert cd("report", small_study, "--audience", "martians").code == 1
 
 
+@pytest.mark.verify
 def test_demo_twice_into_the_same_folder(cd: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import clusterdynamics.assessment as module
 

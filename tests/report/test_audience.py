@@ -76,7 +76,10 @@ def test_the_study_team_sees_everything() -> None:
         assert [e.value for e in whole.results[name].estimates] == [e.value for e in result.estimates]
 
 
-@pytest.mark.parametrize("audience", [Audience.BOARD, Audience.NETWORK, Audience.PUBLIC])
+@pytest.mark.parametrize(
+    "audience",
+    [pytest.param(Audience.BOARD, marks=pytest.mark.verify), Audience.NETWORK, Audience.PUBLIC],
+)
 def test_the_report_names_nobody_without_consent(audience: Audience, tmp_path: Path) -> None:
     html = write_report(reading(), tmp_path / "report.html", audience=audience).read_text()
     assert STAMPS[audience] in html

@@ -13,6 +13,8 @@ import clusterdynamics as cd
 from clusterdynamics.study.problems import StudyError
 from tests.study.cast import SETTINGS, TABLES, write_cast
 
+pytestmark = pytest.mark.verify  # each example reads a whole study
+
 #: Pieces that mean something to some reader of tables or settings.
 PIECES = [
     *"\"',;\t\r\n|=+-@#.[]{}\\ \0\ufeff\u2028\x0b\x85",
@@ -34,7 +36,7 @@ def answers(folder: Path) -> None:
 
 
 @given(soup, st.sampled_from(["utf-8", "utf-16", "cp1252", "utf-8-sig"]))
-@settings(max_examples=8)
+@settings(max_examples=24)
 def test_soup_for_a_table(text: str, encoding: str) -> None:
     with tempfile.TemporaryDirectory() as place:
         folder = write_cast(Path(place))
@@ -43,7 +45,7 @@ def test_soup_for_a_table(text: str, encoding: str) -> None:
 
 
 @given(st.sampled_from(sorted(TABLES)), st.data())
-@settings(max_examples=12)
+@settings(max_examples=36)
 def test_soup_in_one_cell(table: str, data: st.DataObject) -> None:
     lines = [line.split(",") for line in TABLES[table]]
     row = data.draw(st.integers(0, len(lines) - 1))
@@ -57,7 +59,7 @@ def test_soup_in_one_cell(table: str, data: st.DataObject) -> None:
 
 
 @given(st.binary(max_size=60))
-@settings(max_examples=5)
+@settings(max_examples=15)
 def test_any_bytes(content: bytes) -> None:
     with tempfile.TemporaryDirectory() as place:
         folder = write_cast(Path(place))
@@ -67,7 +69,7 @@ def test_any_bytes(content: bytes) -> None:
 
 
 @given(st.data())
-@settings(max_examples=8)
+@settings(max_examples=24)
 def test_soup_in_the_settings(data: st.DataObject) -> None:
     lines = SETTINGS.split("\n")
     row = data.draw(st.integers(0, len(lines) - 1))
@@ -80,7 +82,7 @@ def test_soup_in_the_settings(data: st.DataObject) -> None:
 
 
 @given(st.sampled_from([".zip", ".xlsx"]), st.data())
-@settings(max_examples=10)
+@settings(max_examples=30)
 def test_damaged_files(ending: str, data: st.DataObject) -> None:
     """Some bytes of a good file are changed, or its end is missing."""
     with tempfile.TemporaryDirectory() as place:

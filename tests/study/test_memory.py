@@ -13,6 +13,8 @@ import pytest
 from tests.conftest import FREE
 from tests.study.cast import SETTINGS, write_cast
 
+pytestmark = pytest.mark.verify  # a process for each
+
 #: What the process prints: the codes, and the most memory it has used, in MB.
 READ = """
 import sys

@@ -54,7 +54,7 @@ def test_the_cast_comes_back(study: Study, tmp_path: Path, ending: str) -> None:
 
 
 @given(strategies.studies())
-@hypothesis_settings(max_examples=10)
+@hypothesis_settings(max_examples=5)
 def test_every_study_comes_back(study: Study) -> None:
     for ending in ENDINGS:
         with tempfile.TemporaryDirectory() as folder:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import base64
+import json
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
 if TYPE_CHECKING:
@@ -16,6 +17,10 @@ _OPEN = re.compile(r"<svg\b[^>]*>")
 _ID = re.compile(r'\bid="([^"]+)"')
 #: Names that Vega counts up while it runs; a second chart in the same process would get others.
 _COUNTED = re.compile(r"\b(clip|gradient|pattern)_?\d+\b")
+
+#: Specification → its picture, the latest ones.
+_kept: dict[str, str] = {}
+_MOST = 64
 
 
 def to_svg(chart: alt.TopLevelMixin, *, alt: str, title: str = "") -> str:
@@ -35,11 +40,21 @@ def to_svg(chart: alt.TopLevelMixin, *, alt: str, title: str = "") -> str:
     ValueError
         `alt` is empty.
     """
+    # Validation finds mistakes in our own code, which is what tests are for, and takes longer than the drawing.
+    return describe(_drawn(chart.to_dict(validate=False)), alt=alt, title=title)
+
+
+def _drawn(specification: dict[str, Any]) -> str:
+    """Return a chart as SVG, drawn once: the reports for several audiences share most of their charts."""
     import vl_convert
 
-    # Validation finds mistakes in our own code, which is what tests are for, and takes longer than the drawing.
-    svg = vl_convert.vegalite_to_svg(chart.to_dict(validate=False))
-    return describe(_normalise(svg), alt=alt, title=title)
+    # The text is the key only: read from text, numbers would differ in their last digit.
+    key = json.dumps(specification)
+    if key not in _kept:
+        if len(_kept) >= _MOST:
+            del _kept[next(iter(_kept))]
+        _kept[key] = _normalise(vl_convert.vegalite_to_svg(specification))
+    return _kept[key]
 
 
 def describe(svg: str, *, alt: str, title: str = "") -> str:

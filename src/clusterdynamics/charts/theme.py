@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from clusterdynamics.charts.numbers import vega_locale
-from clusterdynamics.i18n import N_, _
+from clusterdynamics.i18n import N_, _, language
 
 if TYPE_CHECKING:
     import altair as alt
@@ -253,6 +254,15 @@ def _config() -> dict[str, Any]:
     }
 
 
+@cache
+def _settings(spoken: str) -> alt.Config:
+    """Return the theme, made once a language: to make it for each chart takes longer than to draw the chart."""
+    import altair as alt
+
+    made: alt.Config = alt.Config.from_dict(_config(), validate=False)
+    return made
+
+
 def dress(chart: Any, *, title: str = "", subtitle: str = "") -> alt.LayerChart:
     """Return the finished figure: the theme's settings, and a title where one is given.
 
@@ -269,7 +279,7 @@ def dress(chart: Any, *, title: str = "", subtitle: str = "") -> alt.LayerChart:
 
     from clusterdynamics.charts.words import wrap
 
-    options: dict[str, Any] = {"config": alt.Config.from_dict(_config()), "padding": 8}
+    options: dict[str, Any] = {"config": _settings(language()), "padding": 8}
     if title or subtitle:
         words: dict[str, Any] = {"text": wrap(title, 560, 16, bold=True) or [""]}
         if subtitle:

@@ -6,9 +6,12 @@ of a report asks first; ``leaks`` looks through what was written. The rules are 
 ``docs/explanation/disclosure.md``.
 """
 
+from clusterdynamics.disclosure.before import Before, Earlier
+from clusterdynamics.disclosure.champions import NamedChampion, champions_for
 from clusterdynamics.disclosure.classes import Audience, VisibilityClass, class_of, k_for, minimum_for
 from clusterdynamics.disclosure.consents import Consent, Consents, opens
 from clusterdynamics.disclosure.decide import Disclosed, decide
+from clusterdynamics.disclosure.introductions import candidates_for, pairs_for
 from clusterdynamics.disclosure.leaks import Leak, leaks
 from clusterdynamics.disclosure.next_steps import next_steps_for
 from clusterdynamics.disclosure.pictures import MapView, layout_seed, map_view
@@ -17,16 +20,21 @@ from clusterdynamics.disclosure.verdict import MissingVerdict, Outcome, Undeclar
 
 __all__ = [
     "Audience",
+    "Before",
     "Consent",
     "Consents",
     "Disclosed",
+    "Earlier",
     "Leak",
     "MapView",
     "MissingVerdict",
+    "NamedChampion",
     "Outcome",
     "UndeclaredFigure",
     "Verdict",
     "VisibilityClass",
+    "candidates_for",
+    "champions_for",
     "claims_for",
     "class_of",
     "decide",
@@ -37,6 +45,7 @@ __all__ = [
     "minimum_for",
     "next_steps_for",
     "opens",
+    "pairs_for",
     "require_verdict",
     "stories_for",
 ]

@@ -16,6 +16,7 @@ from clusterdynamics.measures.estimate import Estimate, Interval, Reason
 
 if TYPE_CHECKING:
     from clusterdynamics.assessment import Assessment
+    from clusterdynamics.disclosure.before import Before
     from clusterdynamics.measures.protocol import Result
     from clusterdynamics.study.model import Study
 
@@ -81,7 +82,9 @@ class Disclosed:
         return hits[0]
 
 
-def decide(source: Assessment | Iterable[Estimate], study: Study, audience: Audience | str) -> Disclosed:
+def decide(
+    source: Assessment | Iterable[Estimate], study: Study, audience: Audience | str, *, before: Before | None = None
+) -> Disclosed:
     """Decide for every figure whether `audience` may see it.
 
     The study team sees everything. For the others: figures of single organisations are left out, ranges that
@@ -98,6 +101,8 @@ def decide(source: Assessment | Iterable[Estimate], study: Study, audience: Audi
         The study they are about.
     audience
         For whom.
+    before
+        What was told of earlier snapshots of the study: what few organisations make differ stays hidden.
 
     Returns
     -------
@@ -124,7 +129,7 @@ def decide(source: Assessment | Iterable[Estimate], study: Study, audience: Audi
         for n, r in results.items()
         if any(e.value is not None for e in given[n])
     }
-    judge = Judge(study, visibility, [e for es in given.values() for e in es], _rule_of(symmetrise))
+    judge = Judge(study, visibility, [e for es in given.values() for e in es], _rule_of(symmetrise), before)
     figures: dict[str, tuple[Estimate, ...]] = {}
     left_out: Counter[str] = Counter()
     for name, estimates in given.items():

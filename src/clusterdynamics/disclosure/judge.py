@@ -21,6 +21,7 @@ from clusterdynamics.i18n import _
 from clusterdynamics.measures.estimate import Reason
 
 if TYPE_CHECKING:
+    from clusterdynamics.disclosure.before import Before
     from clusterdynamics.measures.estimate import Estimate
     from clusterdynamics.study.model import Study
 
@@ -58,11 +59,19 @@ class Judge:
         All figures.
     symmetrise
         How two reports of a pair became one.
+    before
+        What was told of earlier snapshots; None where this is the first.
     """
 
     def __init__(
-        self, study: Study, visibility: VisibilityClass, estimates: Sequence[Estimate], symmetrise: str = "either"
+        self,
+        study: Study,
+        visibility: VisibilityClass,
+        estimates: Sequence[Estimate],
+        symmetrise: str = "either",
+        before: Before | None = None,
     ) -> None:
+        self.before = before
         self.study, self.visibility, self.symmetrise = study, visibility, symmetrise
         self.look = Lookup(study)
         self.k = k_for(study.settings.disclosure, visibility)
@@ -109,11 +118,19 @@ class Judge:
         for visibility in _CHAIN[: _CHAIN.index(self.visibility) + 1]:
             table = table_for(visibility)
             settings = self.study.settings.disclosure
+            back = {c.key for c in table.cells if self._held_back(self.estimates.get(c.key), visibility)}
             found = suppress(
-                table, k_for(settings, visibility), minimum_for(settings, visibility), forced=sorted(hidden)
+                table,
+                k_for(settings, visibility),
+                minimum_for(settings, visibility),
+                forced=sorted(hidden.keys() | back),
             )
             hidden = found.hidden
             self.tables.update({c.key: found.hidden.get(c.key) for c in table.cells})
+
+    def _held_back(self, e: Estimate | None, visibility: VisibilityClass) -> bool:
+        """Return whether a figure stays hidden because of what was told before."""
+        return self.before is not None and e is not None and self.before.holds(e, visibility)
 
     # -- figures ----------------------------------------------------------------------------------------------
 
@@ -136,6 +153,8 @@ class Judge:
         if e.value is None and not self._in_table(e):
             # A gate is closed: there is nothing to hide, and the reason is about all.
             return _SHOWN
+        if self._held_back(e, self.visibility) and not _is_open(e, rule):
+            return _PROTECTED
         return getattr(self, f"_{rule.treatment}")(e, rule)  # type: ignore[no-any-return]
 
     def _is_shown(self, e: Estimate) -> bool:
@@ -279,6 +298,11 @@ def large_companies(study: Study, wave: str | None, visibility: VisibilityClass)
     answered = tuple(sorted(study.answered(chosen)))
     large = sum(value == "True" for value in study.attribute("is_anchor", answered))
     return large >= minimum_for(study.settings.disclosure, visibility)
+
+
+def _is_open(e: Estimate, rule: Rule) -> bool:
+    """Return whether everybody may know a figure anyhow: how many were asked, and how many answered."""
+    return e.subject == "whole" and rule.treatment in (Treatment.COVERAGE, Treatment.ROSTER)
 
 
 def _extreme(e: Estimate, rule: Rule) -> bool:

@@ -22,6 +22,7 @@ from clusterdynamics.report.writers import WRITERS, writer_for
 
 if TYPE_CHECKING:
     from clusterdynamics.assessment import Assessment
+    from clusterdynamics.disclosure import Before
 
 __all__ = [
     "AUDIENCES",
@@ -112,10 +113,12 @@ def write_reports(
     audience: str = "study",
     language: str = "en",
     look: Look | None = None,
+    before: Before | None = None,
 ) -> tuple[Path, ...]:
     """Write one report in several formats: the same figures in all of them, each picture drawn once.
 
-    Parameters and errors are those of ``write_report``. Everything is made and searched for names before the first
+    Parameters and errors are those of ``write_report``; `before` is what was told of earlier snapshots of the study
+    (``disclosure.Before``). Everything is made and searched for names before the first
     file is written.
     """
     from clusterdynamics.report.material import Material
@@ -125,7 +128,7 @@ def write_reports(
     for target in targets:
         check_format(target)
     with use_language(language):
-        material = Material(assessment, audience, language, (look or Look()).checked())
+        material = Material(assessment, audience, language, (look or Look()).checked(), before=before)
         made = [writer_for(target.suffix).write(material) for target in targets]
     for document in made:
         check_names(document.words, assessment.study, audience)

@@ -12,9 +12,10 @@ from clusterdynamics.i18n import N_, _
 
 if TYPE_CHECKING:
     from clusterdynamics.assessment import Assessment
+    from clusterdynamics.disclosure import Before, Disclosed
     from clusterdynamics.study.model import Study
 
-__all__ = ["STAMPS", "NameInReport", "check_names", "for_audience", "secret_names"]
+__all__ = ["STAMPS", "NameInReport", "check_names", "for_audience", "secret_names", "with_disclosed"]
 
 #: Audience → the words on every page.
 STAMPS = {
@@ -31,8 +32,8 @@ class NameInReport(ClusterDynamicsError):
     """A report names an organisation that has not agreed to it; it was not written."""
 
 
-def for_audience(assessment: Assessment, audience: str) -> Assessment:
-    """Return the assessment with only what `audience` may see.
+def for_audience(assessment: Assessment, audience: str, *, before: Before | None = None) -> Assessment:
+    """Return the assessment with only what `audience` may see, after what was told `before` (see ``decide``).
 
     The study team sees everything. Figures that are hidden have no value and say why; figures of single
     organisations and the organisations' names are gone.
@@ -42,8 +43,12 @@ def for_audience(assessment: Assessment, audience: str) -> Assessment:
     UndeclaredFigure
         A figure has no rule, so it is shown to nobody.
     """
-    shown = decide(assessment, assessment.study, audience)
-    return replace(assessment, results=MappingProxyType(dict(shown.results)))
+    return with_disclosed(assessment, decide(assessment, assessment.study, audience, before=before))
+
+
+def with_disclosed(assessment: Assessment, disclosed: Disclosed) -> Assessment:
+    """Return the assessment with only what was decided to be shown."""
+    return replace(assessment, results=MappingProxyType(dict(disclosed.results)))
 
 
 def secret_names(study: Study, audience: str) -> dict[str, str]:

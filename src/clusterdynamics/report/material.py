@@ -11,6 +11,7 @@ from clusterdynamics.report.pictures import Pictures
 
 if TYPE_CHECKING:
     from clusterdynamics.assessment import Assessment
+    from clusterdynamics.disclosure.before import Before
     from clusterdynamics.report.model import Report
 
 __all__ = ["Document", "Material"]
@@ -49,6 +50,10 @@ class Material:
         How the region's documents look.
     section
         Name of the one section that it is about; all of them where empty.
+    given
+        What the audience may see, where it was decided already; its language does not matter.
+    before
+        What was told of earlier snapshots of the study.
     """
 
     assessment: Assessment
@@ -56,6 +61,8 @@ class Material:
     language: str = "en"
     look: Look = field(default_factory=Look)
     section: str = ""
+    given: Assessment | None = None
+    before: Before | None = None
     pictures: Pictures = field(default_factory=Pictures, init=False)
 
     @cached_property
@@ -63,7 +70,9 @@ class Material:
         """The assessment with only what the audience may see."""
         from clusterdynamics.report.audience import for_audience
 
-        return for_audience(self.assessment, self.audience)
+        if self.given is not None:
+            return self.given
+        return for_audience(self.assessment, self.audience, before=self.before)
 
     @cached_property
     def report(self) -> Report:

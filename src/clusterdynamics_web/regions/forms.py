@@ -13,7 +13,16 @@ from clusterdynamics_web.accounts.forms import NewAccountForm
 from clusterdynamics_web.regions.countries import COUNTRIES
 from clusterdynamics_web.regions.models import Region, Role
 
-__all__ = ["ClusterForm", "EmergencyForm", "InviteForm", "LogFilter", "NewRegionForm", "RegionForm", "SetupForm"]
+__all__ = [
+    "ClusterForm",
+    "EmergencyForm",
+    "InviteForm",
+    "LogFilter",
+    "LookForm",
+    "NewRegionForm",
+    "RegionForm",
+    "SetupForm",
+]
 
 
 class RegionForm(forms.Form):
@@ -77,6 +86,27 @@ class RegionForm(forms.Form):
         if values.get("default_language") and values["default_language"] not in values.get("languages", ()):
             self.add_error("default_language", _("Choose one of the languages that you ticked."))
         return values
+
+
+class LookForm(forms.Form):
+    """How documents of the region look."""
+
+    accent = forms.CharField(
+        label=_("Colour of headings"),
+        required=False,
+        max_length=7,
+        help_text=_("As #rrggbb, dark enough to be read on white. Empty: the colour of Cluster Dynamics."),
+    )
+    logo = forms.FileField(
+        label=_("Logo"), required=False, help_text=_("PNG or JPEG, up to 2 MB. It stands on covers and first slides.")
+    )
+    remove = forms.BooleanField(label=_("Take the logo off"), required=False)
+
+    def clean_logo(self) -> Any:
+        file = self.cleaned_data["logo"]
+        if file is not None and file.size is not None and file.size > settings.UPLOAD_BYTES:
+            raise forms.ValidationError(_("The file is larger than {n} MB.").format(n=settings.UPLOAD_BYTES // 1024**2))
+        return file
 
 
 class SetupForm(RegionForm, NewAccountForm):

@@ -23,6 +23,7 @@ __all__ = [
     "Invitation",
     "Membership",
     "Region",
+    "RegionLook",
     "Role",
 ]
 
@@ -69,6 +70,19 @@ class Region(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class RegionLook(models.Model):
+    """How documents of a region look. Apart from the region, which is read for every page."""
+
+    region = models.OneToOneField(Region, on_delete=models.CASCADE, related_name="look")
+    #: PNG, drawn anew from what was handed in.
+    logo = models.BinaryField(null=True, blank=True)
+    accent = models.CharField(_("colour"), max_length=7, blank=True)
+    changed_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"look of {self.region_id}"
 
 
 class Cluster(models.Model):

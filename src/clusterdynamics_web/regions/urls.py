@@ -13,6 +13,7 @@ urlpatterns = [
     path("sender/<str:token>/", region.sender_confirm, name="sender_confirm"),
     path("r/<slug:region>/", region.region_home, name="region_home"),
     path("r/<slug:region>/settings/", region.region_settings, name="region_settings"),
+    path("r/<slug:region>/settings/look/", region.region_look, name="region_look"),
     path("r/<slug:region>/settings/sender/", region.sender_check, name="sender_check"),
     path("r/<slug:region>/clusters/new/", region.cluster_new, name="cluster_new"),
     path("r/<slug:region>/clusters/<slug:cluster>/", region.cluster_edit, name="cluster_edit"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +16,7 @@ from clusterdynamics_web.results.audiences import audience_of, may_see_as
 from clusterdynamics_web.rights import Right
 from clusterdynamics_web.studies.models import Snapshot, Study
 
-__all__ = ["Seen", "access_results", "latest_snapshot"]
+__all__ = ["Seen", "access_results", "latest_snapshot", "section_in"]
 
 
 @dataclass(frozen=True)
@@ -47,12 +48,13 @@ class Seen:
     def study(self) -> Study:
         return self.access.object
 
+    def has_section(self, name: str) -> bool:
+        """Say whether this audience is told about a question."""
+        return any(section["id"] == name for section in (self.told or {}).get("sections", ()))
+
     def section(self, name: str) -> dict[str, Any]:
         """Return a section; 404 where this audience is not told about it."""
-        for section in (self.told or {}).get("sections", ()):
-            if section["id"] == name:
-                return dict(section)
-        raise Http404
+        return section_in(self.told or {}, name)
 
     def block(self, name: str) -> dict[str, Any]:
         """Return a block by its identifier; 404 where there is none."""
@@ -63,21 +65,42 @@ class Seen:
         raise Http404
 
 
+def section_in(told: Mapping[str, Any], name: str) -> dict[str, Any]:
+    """Return a section of what somebody is told; 404 where there is none."""
+    for section in told.get("sections", ()):
+        if section["id"] == name:
+            return dict(section)
+    raise Http404
+
+
 def latest_snapshot(study: Study) -> Snapshot | None:
     """Return the newest snapshot of a study that stands."""
     standing = Snapshot.objects.select_related("study__cluster__region", "wave").filter(study=study)
     return standing.filter(taken_down_at__isnull=True).order_by("-created_at").first()
 
 
-def access_results(user: Visitor, region: str, study: str, *, see_as: str = "", language: str = "en") -> Seen:
+def access_results(
+    user: Visitor,
+    region: str,
+    study: str,
+    *,
+    see_as: str = "",
+    language: str = "en",
+    right: Right = Right.SEE_RESULTS,
+) -> Seen:
     """Return the results of a study as `user` may see them, or as somebody who sees less.
+
+    Parameters
+    ----------
+    right
+        What the page is for, where it is more than reading.
 
     Raises
     ------
     PermissionDenied
         Somebody asked to see as an audience that sees more, or other things.
     """
-    access = access_study(user, region, study, Right.SEE_RESULTS)
+    access = access_study(user, region, study, right)
     own = audience_of(access)
     try:
         audience = Audience(see_as) if see_as else own

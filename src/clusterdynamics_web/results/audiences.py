@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
 from clusterdynamics.disclosure import Audience
 from clusterdynamics_web.access import Access
 from clusterdynamics_web.regions.models import Role
 from clusterdynamics_web.rights import Right
 from clusterdynamics_web.studies.models import Study
 
-__all__ = ["AUDIENCES", "audience_of", "may_see_as"]
+__all__ = ["AUDIENCES", "audience_of", "may_see_as", "seen_as"]
 
 #: From the smallest circle to the widest.
 AUDIENCES = (
@@ -48,3 +52,18 @@ def may_see_as(own: Audience) -> tuple[Audience, ...]:
     if own == Audience.STUDY:
         return AUDIENCES
     return (own, *(a for a in _WIDER if AUDIENCES.index(a) > AUDIENCES.index(own)))
+
+
+_SEEN: dict[Audience, Any] = {
+    Audience.STUDY: _("You see what the study team sees."),
+    Audience.CLUSTER_MANAGER: _("You see what the cluster manager sees."),
+    Audience.BOARD: _("You see what the board sees."),
+    Audience.PARTICIPANTS: _("You see what participants see."),
+    Audience.NETWORK: _("You see what readers in the network of regions see."),
+    Audience.PUBLIC: _("You see what everybody may see."),
+}
+
+
+def seen_as(audience: Audience) -> str:
+    """Return the sentence that stands on top of a page that is shown as somebody else sees it."""
+    return str(_SEEN[audience])

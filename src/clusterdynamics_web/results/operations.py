@@ -7,12 +7,14 @@ from functools import partial
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from clusterdynamics_web.accounts.models import User
 from clusterdynamics_web.jobs.models import Job
 from clusterdynamics_web.jobs.operations import enqueue
 from clusterdynamics_web.results import store
-from clusterdynamics_web.results.models import Reading
+from clusterdynamics_web.results.models import Document, Reading
+from clusterdynamics_web.results.publishing import withdraw_publications
 from clusterdynamics_web.studies.models import Snapshot
 
 __all__ = ["on_frozen", "on_taken_down", "prepare", "read"]
@@ -49,5 +51,7 @@ def on_taken_down(sender: object, snapshots: Iterable[int], **more: object) -> N
     """Somebody took answers back: what was made of them goes, rows at once and files when it is certain."""
     gone = list(Snapshot.objects.filter(pk__in=snapshots).values_list("study__key", "fingerprint"))
     Reading.objects.filter(snapshot__in=snapshots).delete()
+    withdraw_publications(list(snapshots))
+    Document.objects.filter(snapshot__in=snapshots, gone_at=None).update(gone_at=timezone.now())
     for key, fingerprint in gone:
         transaction.on_commit(partial(store.forget, key, fingerprint))

@@ -13,6 +13,8 @@ import pytest
 from clusterdynamics.loops.exchange import Claim, Code, Corpus, write_corpus
 from tests.conftest import FREE
 
+pytestmark = pytest.mark.verify  # a process for each
+
 #: What the process prints: how many claims, the faults, and the most memory it has used, in MB.
 READ = """
 import sys
@@ -78,7 +80,6 @@ def test_hostile_files_stay_small(make: Callable[[Path], Path], part: str, tmp_p
     assert peak < 500
 
 
-@pytest.mark.verify
 @pytest.mark.parametrize("name", ["a.qdpx", "a.xlsx", "a.csv", "a.json", "a.graphml"])
 def test_a_hundred_thousand_links(name: str, tmp_path: Path) -> None:
     """Every format that holds claims reads as many, in less than 700 MB (measured: 200 to 400)."""

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
 from django.test import Client
 
+from clusterdynamics.report.sections import SECTIONS
 from clusterdynamics_web.accounts.models import User
 from clusterdynamics_web.jobs.models import Job
 from clusterdynamics_web.regions.models import Role
 from clusterdynamics_web.results.models import Reading
+from clusterdynamics_web.results.overview import GROUPS
 from tests.web.conftest import House
 
 pytestmark = pytest.mark.django_db
@@ -84,3 +87,57 @@ def test_what_is_not_computed_yet_is_queued_once_and_waited_for(
     Reading.objects.all().delete()
     client.get(read_house.url("results/"))
     assert Job.objects.filter(kind="read_snapshot").count() == 1
+
+
+def test_the_first_page_has_the_finding_first_and_every_question_once(
+    read_house: House, log_in: Callable[[User], Client]
+) -> None:
+    client = log_in(read_house.lead)
+    page = client.get(read_house.url("results/"))
+    text = page.content.decode()
+    told = page.context["told"]
+    stage = next(s for s in told["sections"] if s["id"] == "stage")
+    assert text.index(stage["answer"]) < text.index(told["sections"][0]["answer"])  # coverage is the report's first
+    listed = [s["id"] for _heading, found in page.context["groups"] for s in found]
+    assert sorted(listed) == sorted(s["id"] for s in told["sections"])
+    for held in told["held_back"]:
+        assert held["text"] in text
+    assert all(text.count(f"/about/{name}/") >= 1 for name in listed)
+    # Every question that the library knows has its heading: none lands under "More".
+    known = {name for _heading, names in GROUPS for name in names}
+    assert {make.__name__.removesuffix("_section") for make in SECTIONS} == known
+
+
+def test_links_keep_as_whom_one_looks(read_house: House, log_in: Callable[[User], Client]) -> None:
+    client = log_in(read_house.lead)
+    for address in ("results/?as=board", "results/about/loops/?as=board"):
+        page = client.get(read_house.url(address))
+        text = page.content.decode()
+        assert "You see what the board sees." in text
+        inside = [a for a in re.findall(r'(?:href|src)="([^"]*)"', text) if a.startswith(read_house.url("results/"))]
+        own = {page.wsgi_request.path, read_house.url("results/")}  # the ways back to what one sees oneself
+        pages = {a.split("#")[0] for a in inside} - own
+        others = {a for a in pages if re.search(r"\?as=(?!board)", a)}  # the choice in the bar
+        assert len(others) == 4
+        assert pages - others
+        assert all(a.endswith("?as=board") for a in pages - others)
+    # What another audience is not told about leads to what it is told.
+    away = client.get(read_house.url("results/about/map/?as=public"))
+    assert (away.status_code, away.url) == (302, read_house.url("results/?as=public"))
+
+
+def test_each_loop_leads_to_the_words_behind_it_and_each_question_to_the_next(
+    read_house: House, log_in: Callable[[User], Client]
+) -> None:
+    page = log_in(read_house.lead).get(read_house.url("results/about/loops/"))
+    text = page.content.decode()
+    leads = [
+        row[0]["url"] for b in page.context["section"]["blocks"] for row in b.get("table", {}).get("rows", ())
+        if "url" in row[0]
+    ]  # fmt: skip
+    assert leads
+    assert all(f'id="{lead[1:]}"' in text for lead in leads)
+    assert 'rel="prev"' in text
+    assert 'rel="next"' in text
+    snapshot = read_house.study.snapshots.get().fingerprint[:12]
+    assert text.count(f"snapshot {snapshot}") > text.count("<figure")

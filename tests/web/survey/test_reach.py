@@ -103,7 +103,7 @@ def tab_to(page: Page, selector: str, most: int = 120) -> None:
     raise AssertionError(f"the keyboard does not reach {selector} on {page.url}")
 
 
-@pytest.mark.parametrize("javascript", [True, False], ids=["script", "plain"])
+@pytest.mark.parametrize("javascript", [True, pytest.param(False, marks=pytest.mark.verify)], ids=["script", "plain"])
 def test_the_whole_way_by_keyboard(visit: Callable[..., Visitor], asking: Asking, javascript: bool) -> None:
     window = visit(size=PHONE, javascript=javascript)
     page = window.go(f"/a/{asking.token()}/")

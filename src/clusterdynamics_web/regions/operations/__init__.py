@@ -12,6 +12,7 @@ from clusterdynamics_web.regions.operations.invitations import (
     resend_invitation,
     withdraw_invitation,
 )
+from clusterdynamics_web.regions.operations.look import change_look
 from clusterdynamics_web.regions.operations.people import change_role, remove_role
 from clusterdynamics_web.regions.operations.regions import (
     change_cluster,
@@ -27,6 +28,7 @@ __all__ = [
     "accept_invitation",
     "ask_emergency",
     "change_cluster",
+    "change_look",
     "change_region",
     "change_role",
     "confirm_emergency",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from typing import cast
 
 from django.contrib import messages
@@ -13,15 +14,30 @@ from django.utils.translation import ngettext
 from clusterdynamics.errors import InputError
 from clusterdynamics_web.access import access_cluster, access_region, studies_of
 from clusterdynamics_web.accounts.models import User
-from clusterdynamics_web.regions.forms import ClusterForm, RegionForm
+from clusterdynamics_web.regions.forms import ClusterForm, LookForm, RegionForm
 from clusterdynamics_web.regions.mails import read_sender_token, send_sender_check
-from clusterdynamics_web.regions.operations import change_cluster, change_region, create_cluster, verify_sender
+from clusterdynamics_web.regions.models import RegionLook
+from clusterdynamics_web.regions.operations import (
+    change_cluster,
+    change_look,
+    change_region,
+    create_cluster,
+    verify_sender,
+)
 from clusterdynamics_web.regions.read import study_lines, tasks_of
 from clusterdynamics_web.regions.views.common import crumbs_of, say_whether_sent
 from clusterdynamics_web.rights import Right
-from clusterdynamics_web.routes import Visitors, page
+from clusterdynamics_web.routes import Visitors, by, page
 
-__all__ = ["cluster_edit", "cluster_new", "region_home", "region_settings", "sender_check", "sender_confirm"]
+__all__ = [
+    "cluster_edit",
+    "cluster_new",
+    "region_home",
+    "region_look",
+    "region_settings",
+    "sender_check",
+    "sender_confirm",
+]
 
 
 @page(Right.SEE_REGION)
@@ -37,6 +53,7 @@ def region_home(request: HttpRequest, region: str) -> HttpResponse:
         "manages": manages,
         "reads_log": access.may(Right.READ_REGION_LOG),
         "breaks_glass": access.may(Right.BREAK_GLASS),
+        "reads_published": access.may(Right.SEE_PUBLISHED),
         "tasks": tasks,
         "ready": bool(tasks) and all(task["state"] == "done" for task in tasks),
         "clusters": study_lines(access.object, studies),
@@ -70,6 +87,29 @@ def region_settings(request: HttpRequest, region: str) -> HttpResponse:
             return redirect("region_settings", region=region)
     context = {"region": place, "form": form, "crumbs": crumbs_of(place)}
     return render(request, "regions/settings.html", context, status=400 if form.errors else 200)
+
+
+@page(Right.MANAGE_REGION, methods=("GET", "POST"))
+def region_look(request: HttpRequest, region: str) -> HttpResponse:
+    """Change how documents of the region look."""
+    place = access_region(request.user, region, Right.MANAGE_REGION).object
+    look = RegionLook.objects.filter(region=place).first()
+    initial = {"accent": look.accent if look else ""}
+    form = LookForm(request.POST or None, request.FILES or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        logo = given["logo"].read() if given["logo"] else None
+        try:
+            change_look(by(request), place, accent=given["accent"], logo=logo, remove=given["remove"])
+        except InputError as error:
+            for sentence in str(error).splitlines():
+                form.add_error(None, sentence)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("region_look", region=region)
+    drawn = "" if look is None or look.logo is None else base64.b64encode(look.logo).decode("ascii")
+    context = {"region": place, "form": form, "logo": drawn, "crumbs": crumbs_of(place)}
+    return render(request, "regions/look.html", context, status=400 if form.is_bound and form.errors else 200)
 
 
 @page(Right.MANAGE_REGION, methods=("POST",))
