@@ -61,9 +61,7 @@ def _history(study: Any) -> list[dict[str, Any]]:
     words = dict(publishing.labels())
     return [
         {"made": made, "to": [words[a] for a in made.audiences], "gone": made.snapshot.taken_down_at}
-        for made in Publication.objects.select_related("snapshot__wave", "published_by").filter(
-            snapshot__study=study
-        )
+        for made in Publication.objects.select_related("snapshot__wave", "published_by").filter(snapshot__study=study)
     ]
 
 
