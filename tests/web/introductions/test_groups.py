@@ -12,11 +12,14 @@ from django.utils import timezone
 
 from clusterdynamics.disclosure import Audience, candidates_for, leaks
 from clusterdynamics.errors import InputError
+from clusterdynamics_web.access import access_study
 from clusterdynamics_web.accounts.models import User
+from clusterdynamics_web.actions.origins import Proposal, proposal_for
 from clusterdynamics_web.introductions import operations
 from clusterdynamics_web.introductions.models import Introduction
 from clusterdynamics_web.introductions.signals import introduction_accepted
 from clusterdynamics_web.introductions.standing import WEEKS, Standing, standing_of
+from clusterdynamics_web.regions.models import Role
 from clusterdynamics_web.survey.package import build_study
 from tests.web.introductions.conftest import WAVE, Meeting, letters_to, link_in, opened, say
 
@@ -100,6 +103,8 @@ def test_what_each_of_a_group_learns(meeting: Meeting, log_in: Callable[[User], 
     assert leaks(asked, list(names.values())) == []
     assert "waiting for answers" in asked
     assert heard == []
+    access = access_study(manager, meeting.house.region.slug, meeting.study.key)
+    assert proposal_for(access, {"introduction": group.key}) == (Proposal(), "")
     say(group, c, "yes")
     assert [seen(x) for x in (a, b, c, d)] == [{c}, set(), {a}, set()]
     assert [i.pk for i in heard] == [group.pk]
@@ -108,6 +113,12 @@ def test_what_each_of_a_group_learns(meeting: Meeting, log_in: Callable[[User], 
     page = log_in(manager).get(meeting.house.url("easy/")).content.decode()
     asked = page[page.index('id="asked"') :]
     assert {x for x, name in names.items() if name in asked} == {a, c}
+    # It can become an action of those who said yes, for its purpose.
+    assert f"?introduction={group.key}" in asked
+    proposal, origin = proposal_for(access, {"introduction": group.key})
+    assert (set(proposal.partners), proposal.purposes, origin) == ({a, c}, ("people",), f"introduction:{group.key}")
+    board = access_study(meeting.house.people[Role.BOARD], meeting.house.region.slug, meeting.study.key)
+    assert proposal_for(board, {"introduction": group.key}) == (Proposal(), "")
     assert len(outbox.outbox) == 4
     # The contacts go out when the time is over, to those who said yes.
     assert operations.close_groups() == 0
