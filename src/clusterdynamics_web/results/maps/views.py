@@ -90,7 +90,8 @@ def take(request: HttpRequest, region: str, study: str) -> HttpResponse:
     try:
         scene = take_out(by(request), found.snapshot, shown.picture.scene, reason=reason, kind=kind)
     except InputError as error:
-        more = {"reason": reason, "reason_error": str(error)}
+        # This address only takes a picture out: nobody looks at it as somebody else.
+        more = {"reason": reason, "reason_error": str(error), "see_as": [], "as_notice": ""}
         return render(request, "results/map.html", _page(request, found, shown) | more, status=422)
     with use_language(found.language):
         svg = draw(scene)
