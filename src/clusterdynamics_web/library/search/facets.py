@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
 from django.conf import settings
@@ -33,6 +34,10 @@ FACETS: Mapping[str, Any] = {
 }
 
 
+#: Facet → where it stands in a row.
+_PLACE = {name: Row._fields.index(name) for name in FACETS}
+
+
 @dataclass(frozen=True)
 class FacetValue:
     """One choice of a facet."""
@@ -58,21 +63,22 @@ class Facet:
 
 def passes(row: Row, chosen: Mapping[str, str], *, but: str = "") -> bool:
     """Say whether a row has every value chosen, leaving one facet out of account."""
-    return all(str(getattr(row, name)) == value for name, value in chosen.items() if name != but)
+    return all(str(row[_PLACE[name]]) == value for name, value in chosen.items() if name != but)
 
 
 def count(rows: Sequence[Row], chosen: Mapping[str, str]) -> list[Facet]:
     """Return each facet with how many rows would be left by each choice, given what is chosen in the others."""
     regions = dict(Region.objects.values_list("slug", "name"))
     facets = []
+    all_chosen = [r for r in rows if passes(r, chosen)] if chosen else rows
     for name, label in FACETS.items():
-        others = {n: v for n, v in chosen.items() if n != name}
-        left = [r for r in rows if passes(r, others)] if others else rows
-        numbers = Counter(str(getattr(row, name)) for row in left)
+        left = all_chosen if name not in chosen else [r for r in rows if passes(r, chosen, but=name)]
+        counted = Counter(map(itemgetter(_PLACE[name]), left))
+        numbers = {str(value): number for value, number in counted.items()}
         if name in chosen:
             numbers.setdefault(chosen[name], 0)
         for nothing in ("", "0"):
-            numbers.pop(nothing, None)
+            numbers.pop(nothing, None)  # not said
         order = sorted(numbers.items(), key=lambda kv: (-kv[1], kv[0]))
         values = tuple(FacetValue(v, label_of(name, v, regions), n, chosen.get(name) == v) for v, n in order)
         facets.append(Facet(name, str(label), values))

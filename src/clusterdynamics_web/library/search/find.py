@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.core.paginator import Page, Paginator
+from django.db.models import Prefetch
 
 from clusterdynamics.study.names import fold
-from clusterdynamics_web.library.models import Version
+from clusterdynamics_web.library.models import File, Version
 from clusterdynamics_web.library.search.facets import FACETS, Facet, count, passes
 from clusterdynamics_web.library.search.query import Row, matching
 from clusterdynamics_web.library.search.why import Piece, passage, pieces
@@ -93,7 +94,8 @@ def find(query: str, chosen: Mapping[str, str], *, everything: bool, page: str |
 
 
 def _hits(rows: Sequence[Row], words: Sequence[str]) -> list[Hit]:
-    versions = Version.objects.select_related("item__region").prefetch_related("files")
+    files = File.objects.only("version", "name", "alt", "text")
+    versions = Version.objects.select_related("item__region").prefetch_related(Prefetch("files", queryset=files))
     found = versions.in_bulk([row.version for row in rows])
     return [_hit(found[row.version], words) for row in rows if row.version in found]
 
@@ -102,12 +104,9 @@ def _hit(version: Version, words: Sequence[str]) -> Hit:
     title, summary = pieces(version.title, words), pieces(version.lead, words)
     if not words:
         return Hit(version, title, summary)
-    where = [
-        name
-        for name, text in (("title", version.title), ("keywords", version.keywords), ("summary", version.summary))
-        if any(f" {folded(text)}".find(f" {word}") >= 0 for word in words)
-    ]
-    seen = f" {folded(' '.join((version.title, version.keywords, version.summary)))}"
+    head = {name: f" {folded(getattr(version, name))}" for name in ("title", "keywords", "summary")}
+    where = [name for name, text in head.items() if any(f" {word}" in text for word in words)]
+    seen = "".join(head.values())
     missing = [word for word in words if f" {word}" not in seen]
     shown: list[Piece] = []
     file = ""

@@ -62,4 +62,4 @@ def matching(words: Sequence[str], *, everything: bool) -> list[Row]:
                 "ORDER BY ts_rank('{0, 0.2, 0.5, 1}', t.head, to_tsquery('simple', %s)) DESC, e.version_id DESC",
                 [asked, either],
             )
-        return [Row(*row) for row in cursor.fetchall()]
+        return list(map(Row._make, cursor.fetchall()))

@@ -18,7 +18,7 @@ _ADD = f"INSERT INTO library_fts(rowid, {_COLUMNS}) VALUES (new.entry_id, {_NEW}
 
 _SQLITE = (
     f"CREATE VIRTUAL TABLE library_fts USING fts5({_COLUMNS}, content='library_entrytext', content_rowid='entry_id', "
-    "tokenize='unicode61 remove_diacritics 0', prefix='3 5')",
+    "tokenize='unicode61 remove_diacritics 0')",
     f"CREATE TRIGGER library_fts_added AFTER INSERT ON library_entrytext BEGIN {_ADD} END",
     f"CREATE TRIGGER library_fts_removed AFTER DELETE ON library_entrytext BEGIN {_REMOVE} END",
     f"CREATE TRIGGER library_fts_changed AFTER UPDATE ON library_entrytext BEGIN {_REMOVE} {_ADD} END",
