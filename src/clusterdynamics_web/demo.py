@@ -46,6 +46,7 @@ def fill() -> Study:
         return found
     from clusterdynamics.examples import skogsbygden
     from clusterdynamics_web.actions.demo import fill_actions
+    from clusterdynamics_web.library.demo import fill_library
     from clusterdynamics_web.survey.operations import import_study
 
     region = Region.objects.create(
@@ -74,6 +75,7 @@ def fill() -> Study:
             for one in (study, now):
                 StudyRole.objects.get_or_create(user=user, study=one, role=role)
     fill_actions(study, people)
+    fill_library(study, people)
     return study
 
 
