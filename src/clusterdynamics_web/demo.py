@@ -12,6 +12,7 @@ from django.utils import timezone
 from clusterdynamics_web.accounts.models import User
 from clusterdynamics_web.fieldwork.models import Contact, ContactKey
 from clusterdynamics_web.fieldwork.operations import freeze
+from clusterdynamics_web.introductions.demo import fill_introductions
 from clusterdynamics_web.regions.models import REGION_ROLES, STUDY_ROLES, Cluster, Membership, Region, Role
 from clusterdynamics_web.studies.models import Actor, Study, StudyRole
 from clusterdynamics_web.survey.models import Respondent
@@ -74,6 +75,7 @@ def fill() -> Study:
         elif role in STUDY_ROLES:
             for one in (study, now):
                 StudyRole.objects.get_or_create(user=user, study=one, role=role)
+    fill_introductions(study)
     fill_actions(study, people)
     fill_library(study, people)
     return study

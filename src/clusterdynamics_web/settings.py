@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "clusterdynamics_web.feedback",
     "clusterdynamics_web.library",
     "clusterdynamics_web.actions",
+    "clusterdynamics_web.dashboard",
     "clusterdynamics_web.jobs",
     "clusterdynamics_web.sensemaking",
     "clusterdynamics_web.setup",

@@ -12,6 +12,7 @@ from clusterdynamics.report.audience import for_audience
 
 if TYPE_CHECKING:
     from clusterdynamics.assessment import Assessment
+    from clusterdynamics.disclosure import Before
 
 __all__ = ["NONE", "SCHEMA_ID", "results_dict", "results_json", "results_of", "schema"]
 
@@ -31,7 +32,7 @@ def schema() -> dict[str, Any]:
     return loaded
 
 
-def results_dict(assessment: Assessment, *, audience: str = "study") -> dict[str, Any]:
+def results_dict(assessment: Assessment, *, audience: str = "study", before: Before | None = None) -> dict[str, Any]:
     """Return what ``results.json`` holds.
 
     Parameters
@@ -40,13 +41,15 @@ def results_dict(assessment: Assessment, *, audience: str = "study") -> dict[str
         What was found.
     audience
         Who may see it: disclosure control decides what is left.
+    before
+        What was told of earlier snapshots of the study.
 
     Raises
     ------
     ValueError
         Two figures would have the same place, so that one would hide the other.
     """
-    return _dict_of(for_audience(assessment, audience), audience)
+    return _dict_of(for_audience(assessment, audience, before=before), audience)
 
 
 def _dict_of(shown: Assessment, audience: str) -> dict[str, Any]:

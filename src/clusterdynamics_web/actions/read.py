@@ -10,14 +10,13 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from clusterdynamics.disclosure import VisibilityClass, class_of, stories_for
+from clusterdynamics.disclosure import VisibilityClass, class_of
 from clusterdynamics_web.access import Access
 from clusterdynamics_web.actions.models import Action, Evidence, Finding, Status
 from clusterdynamics_web.results.audiences import audience_of
 from clusterdynamics_web.rights import Right
 from clusterdynamics_web.studies.models import Study
 from clusterdynamics_web.survey.models import Story
-from clusterdynamics_web.survey.package import build_study
 
 __all__ = [
     "FILTERS",
@@ -32,7 +31,6 @@ __all__ = [
     "purposes_of",
     "share_of",
     "shares",
-    "stories_open_to",
 ]
 
 
@@ -41,15 +39,6 @@ def findings_for(access: Access[Study]) -> list[Finding]:
     least = class_of(audience_of(access))
     found = access.object.findings.select_related("wave").prefetch_related("rests_on__story", "rests_on__snapshot")
     return [f for f in found if VisibilityClass(f.visibility) >= least]
-
-
-def stories_open_to(access: Access[Study]) -> list[Story]:
-    """Return the stories that a person may read, as their tellers agreed."""
-    stories = access.object.stories.exclude(respondent__is_test=True).exclude(respondent__declined_at__isnull=False)
-    if not stories.exists():
-        return []
-    read = set(stories_for(build_study(access.object), audience_of(access))["id"].to_list())
-    return [s for s in stories.order_by("pk") if s.code in read]
 
 
 def purposes_of(study: Study) -> dict[str, str]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from clusterdynamics.disclosure import Audience
 from clusterdynamics.report.results_json import results_dict
-from clusterdynamics_web.results import store
+from clusterdynamics_web.results import history, store
 from clusterdynamics_web.studies.models import Snapshot
 
 __all__ = ["figures_of"]
@@ -21,4 +21,5 @@ def figures_of(snapshot: Snapshot, audience: Audience) -> dict[str, Any]:
 @lru_cache(maxsize=12)
 def _figures(pk: int, fingerprint: str, audience: Audience) -> dict[str, Any]:
     snapshot = Snapshot.objects.select_related("study").get(pk=pk)
-    return results_dict(store.assessment_of(snapshot), audience=audience.value)
+    assessment = store.assessment_of(snapshot)
+    return results_dict(assessment, audience=audience.value, before=history.before(snapshot, assessment.study))

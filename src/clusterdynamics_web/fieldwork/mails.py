@@ -162,14 +162,18 @@ def pre_notice(wave: Wave, language: str) -> Letter:
         words = {
             "cluster": study.cluster.name,
             "sender": sender_of(study)[0],
-            "day": formats.date_format(wave.opens, "DATE_FORMAT") if wave.opens else _("one of the next days"),
+            "day": formats.date_format(wave.opens, "DATE_FORMAT") if wave.opens else "",
         }
+        # A whole sentence each: a day and "soon" do not stand in the same place in every language.
+        announced = (
+            _("on {day} you will get a mail from {sender}: how do the organisations of {cluster} work together?")
+            if words["day"]
+            else _("soon you will get a mail from {sender}: how do the organisations of {cluster} work together?")
+        )
         lines = [
             _("Good day,"),
             "",
-            _(
-                "on {day} you will get a mail from {sender}: how do the organisations of {cluster} work together?"
-            ).format(**words),
+            announced.format(**words),
             _(
                 "I think it is worth your time. What comes out belongs to all of us, "
                 "and everybody who answers gets something back."

@@ -8,7 +8,7 @@ class IntroductionsConfig(AppConfig):
     label = "introductions"
 
     def ready(self) -> None:
-        from clusterdynamics_web.introductions import leaving, telling
+        from clusterdynamics_web.introductions import leaving, proposals, telling  # noqa: F401 - registers what actions begin with
         from clusterdynamics_web.results.store import LENSES, Lens
         from clusterdynamics_web.studies.signals import actor_left_out, answers_erased
 

@@ -63,6 +63,7 @@ class Asked:
     purpose: str
     standing: Standing
     members: tuple[str, ...]
+    waits: bool  # a letter has not gone out yet
 
 
 def areas_of(found: Seen) -> tuple[list[str], list[Area]]:
@@ -117,11 +118,15 @@ def asked_of(snapshot: Snapshot, language: str) -> list[Asked]:
     study = snapshot.study
     areas, purposes = area_labels(study, language), purpose_labels(study, language)
     found = []
-    rows = Introduction.objects.filter(study=study, wave=snapshot.wave).prefetch_related("sides__actor")
+    rows = Introduction.objects.filter(study=study, wave=snapshot.wave).prefetch_related(
+        "sides__actor", "sides__letters"
+    )
     for one in rows.select_related("study"):
         sides = list(one.sides.all())
         pair = one.kind == Introduction.Kind.PAIR
         title = " – ".join(s.actor.label for s in sides) if pair else areas.get(one.area, one.area)
         members = () if pair else tuple(s.actor.label for s in agreed(one))
-        found.append(Asked(one, title, purposes.get(one.purpose, one.purpose), standing_of(one), members))
+        purpose = areas.get(one.area, one.area) if pair else purposes.get(one.purpose, one.purpose)
+        waits = any(x.begun_at is None and x.failed_at is None for s in sides for x in s.letters.all())
+        found.append(Asked(one, title, purpose, standing_of(one), members, waits))
     return found

@@ -112,7 +112,7 @@ def tell_of_invitation(invitation: Invitation) -> None:
     address = "study_people" if invitation.study else "region_people"
     key = (invitation.study.key,) if invitation.study else ()
     path = reverse(address, args=[invitation.region.slug, *key])
-    for user in people.exclude(pk=invitation.invited_by_id).exclude(email=invitation.email):
+    for user in people.exclude(pk=invitation.invited_by_id or 0).exclude(email=invitation.email):
         with override(user.language), use_language(user.language):
             context = {
                 "invitation": invitation,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -20,14 +21,23 @@ from clusterdynamics_web.studies.models import Snapshot
 __all__ = ["on_frozen", "on_taken_down", "prepare", "read"]
 
 
+#: So long the reading waits for the job that the projector waits for.
+_ROOM_FIRST = timedelta(seconds=20)
+
+
 def read(user: User | None, snapshot: Snapshot, **more: Any) -> Job:
     """Queue the reading of a snapshot; where it waits or runs already, that job is returned."""
+    return _read(user, snapshot, **more)
+
+
+def _read(user: User | None, snapshot: Snapshot, *, not_before: datetime | None = None, **more: Any) -> Job:
     return enqueue(
         "read_snapshot",
         study_id=snapshot.study_id,
         user=user,
         parameters={"snapshot": snapshot.pk, **more},
         name=f"read_snapshot:{snapshot.pk}",
+        not_before=not_before,
     )
 
 
@@ -43,8 +53,9 @@ def prepare(user: User | None, snapshot: Snapshot, language: str, **more: Any) -
 
 
 def on_frozen(sender: object, snapshot: Snapshot, user: User | None, **more: object) -> None:
-    """A wave was closed: its results are computed."""
-    read(user, snapshot)
+    """A wave was closed: its results are computed. In an afternoon study the people in the room come first."""
+    wait = _ROOM_FIRST if snapshot.study.is_afternoon else timedelta()
+    _read(user, snapshot, not_before=timezone.now() + wait)
 
 
 def on_taken_down(sender: object, snapshots: Iterable[int], **more: object) -> None:

@@ -23,7 +23,7 @@ from clusterdynamics_web.rights import Right
 from clusterdynamics_web.routes import by, page
 from clusterdynamics_web.studies.way import way_of
 
-__all__ = ["again", "context", "drawing", "overview", "picture", "section", "seen", "waiting"]
+__all__ = ["again", "context", "drawing", "not_yet", "overview", "picture", "section", "seen", "waiting"]
 
 
 def seen(request: HttpRequest, region: str, study: str, right: Right = Right.SEE_RESULTS) -> Seen:
@@ -73,7 +73,7 @@ def overview(request: HttpRequest, region: str, study: str) -> HttpResponse:
     """Show the finding, and every question with its answer."""
     found = seen(request, region, study)
     if found.snapshot is not None and found.told is None:
-        return _not_yet(request, found)
+        return not_yet(request, found)
     shown = _nothing(found) if found.told is None else overview_of(found.told)
     return render(request, "results/overview.html", context(request, found, parts=_parts(found), **shown))
 
@@ -161,7 +161,7 @@ def again(request: HttpRequest, region: str, study: str) -> HttpResponse:
     return redirect("results", region, study)
 
 
-def _not_yet(request: HttpRequest, found: Seen) -> HttpResponse:
+def not_yet(request: HttpRequest, found: Seen) -> HttpResponse:
     """Say that the results are being computed, or prepared in this language; the work is queued where it is not.
 
     What went wrong or was stopped is told, and begins again only when somebody says so.

@@ -24,7 +24,7 @@ from clusterdynamics_web.survey.seam import PARTS
 __all__ = ["KEPT", "build_study"]
 
 #: Tables that have no pages yet; they are kept as JSON lines of the library's own frames. Others see `seam.py`.
-KEPT = ("champions", "claims", "themes", "codings", "suggestions", "indicators")
+KEPT = ("champions", "claims", "themes", "codings", "suggestions")
 
 
 @transaction.atomic

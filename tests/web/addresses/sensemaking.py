@@ -9,7 +9,38 @@ from clusterdynamics_web.sensemaking.models import Note, Scene, Session
 from clusterdynamics_web.studies.models import Snapshot
 from tests.web.conftest import House
 
-TABLE: tuple[tuple[str, str, str], ...] = ()
+TABLE: tuple[tuple[str, str, str], ...] = (
+    ("GET", "sense_home", "L44 443 ++3++"),
+    ("GET", "session_new", "L44 443 ++3+3"),
+    ("POST", "session_new", "L44 443 ++3+3"),
+    ("GET", "session", "L44 443 ++3++"),
+    ("POST", "session_previews", "L44 443 ++3+3"),
+    ("POST", "session_open", "L44 443 ++3+3"),
+    ("GET", "session_control", "L44 443 ++3+3"),
+    ("POST", "session_screen", "L44 443 ++3+3"),
+    ("POST", "session_close", "L44 443 ++3+3"),
+    ("POST", "session_hide", "L44 443 ++3+3"),
+    ("POST", "session_step", "L44 443 ++3+3"),
+    ("POST", "session_finding", "L44 443 ++3+3"),
+    ("GET", "session_record", "L44 443 ++3++"),
+    ("POST", "session_scene_new", "L44 443 ++3+3"),
+    ("GET", "session_scene", "L44 443 ++3+3"),
+    ("POST", "session_scene", "L44 443 ++3+3"),
+    ("POST", "session_scene_move", "L44 443 ++3+3"),
+    ("POST", "session_scene_remove", "L44 443 ++3+3"),
+    ("GET", "session_join", "+++ +++ +++++"),
+    ("POST", "session_join", "+++ +++ +++++"),
+    # Without having joined, everybody is led to the code.
+    ("GET", "session_now", "+++ +++ +++++"),
+    ("GET", "session_state", "+++ +++ +++++"),
+    ("POST", "session_vote", "+++ +++ +++++"),
+    ("POST", "session_note", "+++ +++ +++++"),
+    # Nobody knows these secrets.
+    ("GET", "screen", "444 444 44444"),
+    ("GET", "screen_events", "444 444 44444"),
+    ("GET", "preview", "444 444 44444"),
+    ("POST", "preview", "444 444 44444"),
+)
 
 
 def session(house: House) -> Session:

@@ -238,7 +238,9 @@ def test_the_letter_and_the_page_say_what_is_asked_and_no_more(meeting: Meeting)
     assert Client().post(path).status_code == 404
 
 
-def test_each_sees_those_whom_disclosure_allows(meeting: Meeting, log_in: Callable[[User], Client]) -> None:
+def test_each_sees_those_whom_disclosure_allows(
+    meeting: Meeting, log_in: Callable[[User], Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
     operations.prepare_list(None, meeting.snapshot, holds_out=False)
     package = build_study(meeting.study)
     for person, audience in ((meeting.house.lead, Audience.STUDY), (meeting.house.manager, Audience.CLUSTER_MANAGER)):
@@ -249,6 +251,10 @@ def test_each_sees_those_whom_disclosure_allows(meeting: Meeting, log_in: Callab
     board = log_in(meeting.house.lead).get(meeting.house.url("easy/?as=board"))
     assert "pairs" not in board.context
     assert not board.context["reads"]
+    with monkeypatch.context() as patch:  # not told yet, or not any more as it was: the page waits for it
+        patch.setattr("clusterdynamics_web.results.store.told_of", lambda *_: None)
+        for path in ("easy/", "champions/", "large-companies/"):
+            assert log_in(meeting.house.lead).get(meeting.house.url(path)).headers["Refresh"] == "2"
     # Nobody acts as somebody else, and what is not on the list cannot be asked.
     as_board = meeting.house.url("easy/ask/?as=board")
     assert log_in(meeting.house.lead).post(as_board, {"pair": "F01|F02"}).status_code == 403

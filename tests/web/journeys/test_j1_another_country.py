@@ -8,7 +8,7 @@ from __future__ import annotations
 import gettext
 import html
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -16,6 +16,7 @@ import pytest
 from django.core import mail
 from django.core.cache import cache as counters
 from django.test import Client
+from django.utils import translation
 
 import clusterdynamics_web
 from clusterdynamics.models import load_model
@@ -32,6 +33,13 @@ from clusterdynamics_web.survey.operations import create_link
 from tests.web.browser import PHONE, Visitor
 from tests.web.conftest import House
 from tests.web.test_texts import Words
+
+
+@pytest.fixture(autouse=True)
+def speak_english_again() -> Iterator[None]:
+    """Pages of a client leave their language behind."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture

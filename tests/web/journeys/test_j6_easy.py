@@ -78,3 +78,7 @@ def test_a_group_is_started_and_a_pair_says_yes(
     expect(page.get_by_role("row", name=f"{first.actor.label} – {second.actor.label}")).to_contain_text("accepted")
     window.picture("j6-asked")
     window.check()
+    pocket = visit(house.manager, size=PHONE)
+    pocket.go(house.url("easy/"))  # the manager is often away from the desk
+    pocket.picture("j6-easy")
+    pocket.check()

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import polars as pl
 import pytest
 from django.db import transaction
 from django.test import Client
 
+import clusterdynamics_web
 from clusterdynamics.assessment import Assessment, assess
 from clusterdynamics.disclosure import Audience, decide
 from clusterdynamics.study.package import read_study
@@ -155,3 +158,15 @@ def test_answers_taken_back_take_every_snapshot_down_that_holds_them(
     assert person.code not in ties.filter(pl.col("wave") == first.code)["respondent"].to_list()
     assert history.before(new, read_study(snapshot_path(new))) is not None
     assert Job.objects.filter(kind="read_snapshot", parameters__snapshot=new.pk).exists()
+
+
+def test_whoever_asks_disclosure_control_on_the_web_says_what_was_told_before() -> None:
+    """PV-05 holds for pages, documents and programs alike: none of them decides as if it were the first."""
+    asking = re.compile(r"(?<!def )(?<!\.)\b(decide|for_audience|results_(dict|json)|build_report|write_reports?)\(")
+    example = "example_pictures.py"  # of an invented study, on the page of the agreement
+    silent = []
+    for path in Path(clusterdynamics_web.__file__).parent.rglob("*.py"):
+        text = path.read_text(encoding="utf-8")
+        calls = (text[m.start() : m.start() + 300] for m in asking.finditer(text))
+        silent += [f"{path.name}: {call[:60]}" for call in calls if "before=" not in call and path.name != example]
+    assert silent == []

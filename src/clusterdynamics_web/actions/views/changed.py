@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from clusterdynamics.disclosure import VisibilityClass
 from clusterdynamics_web.access import access_study
 from clusterdynamics_web.actions.figures import FIGURES, observed
-from clusterdynamics_web.actions.read import Line, lines_of, stories_open_to
+from clusterdynamics_web.actions.read import Line, lines_of
 from clusterdynamics_web.actions.views.frame import context
 from clusterdynamics_web.results import store
 from clusterdynamics_web.results.access import latest_snapshot
@@ -19,6 +19,7 @@ from clusterdynamics_web.results.audiences import audience_of
 from clusterdynamics_web.rights import Right
 from clusterdynamics_web.routes import page
 from clusterdynamics_web.studies.models import Snapshot, Wave
+from clusterdynamics_web.survey.stories import stories_open_to
 
 __all__ = ["since"]
 

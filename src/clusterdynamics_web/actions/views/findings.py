@@ -15,12 +15,13 @@ from clusterdynamics_web.access import Access, access_study
 from clusterdynamics_web.actions import operations
 from clusterdynamics_web.actions.forms import FindingForm
 from clusterdynamics_web.actions.models import CLASSES, Evidence, Finding
-from clusterdynamics_web.actions.read import evidence_words, findings_for, stories_open_to
+from clusterdynamics_web.actions.read import evidence_words, findings_for
 from clusterdynamics_web.actions.views.frame import context, finding_of, titles_of
 from clusterdynamics_web.rights import Right
 from clusterdynamics_web.routes import by, page
 from clusterdynamics_web.studies.models import Study
 from clusterdynamics_web.studies.state import current_wave
+from clusterdynamics_web.survey.stories import stories_open_to
 
 __all__ = ["edit", "every", "new", "remove"]
 

@@ -17,14 +17,13 @@ from django.utils.translation import gettext as _
 from clusterdynamics.disclosure import Audience, VisibilityClass, champions_for, decide
 from clusterdynamics.errors import InputError
 from clusterdynamics.measures.estimate import Estimate
-from clusterdynamics_web.access import access_study
 from clusterdynamics_web.introductions import operations, telling
 from clusterdynamics_web.introductions.models import ChampionChoice
 from clusterdynamics_web.introductions.nominees import nominee, nominees_of
 from clusterdynamics_web.introductions.recipients import contacts_of
 from clusterdynamics_web.results import store
 from clusterdynamics_web.results.access import Seen
-from clusterdynamics_web.results.views import context, seen
+from clusterdynamics_web.results.views import context, not_yet, seen
 from clusterdynamics_web.rights import Right
 from clusterdynamics_web.routes import by, page
 from clusterdynamics_web.studies.models import Snapshot
@@ -39,7 +38,7 @@ def overview(request: HttpRequest, region: str, study: str) -> HttpResponse:
     """Show the number to everybody entitled, names to those for whom their owners agreed, nominees to the lead."""
     found = seen(request, region, study)
     if found.snapshot is not None and found.told is None:
-        return redirect("results", region, study)
+        return not_yet(request, found)
     section = next((s for s in (found.told or {}).get("sections", ()) if s["id"] == SECTION), None)
     more: dict[str, Any] = {"section": section}
     if section is not None and found.snapshot is not None:
@@ -49,7 +48,7 @@ def overview(request: HttpRequest, region: str, study: str) -> HttpResponse:
         if found.audience == Audience.STUDY:
             more["nominees"] = nominees_of(found.snapshot)
             more["may_ask"] = found.access.may(Right.ASK_CHAMPIONS)
-    return render(request, "introductions/champions.html", context(found, **more))
+    return render(request, "introductions/champions.html", context(request, found, **more))
 
 
 def _several(found: Seen, snapshot: Snapshot) -> Estimate | None:
@@ -64,8 +63,7 @@ def _several(found: Seen, snapshot: Snapshot) -> Estimate | None:
 @page(Right.ASK_CHAMPIONS, VisibilityClass.C1, methods=("GET", "POST"))
 def ask(request: HttpRequest, region: str, study: str, subject: str) -> HttpResponse:
     """Ask somebody who was named whether the name may be shown, or note what was said by telephone."""
-    access_study(request.user, region, study, Right.ASK_CHAMPIONS)
-    found = seen(request, region, study)
+    found = seen(request, region, study, Right.ASK_CHAMPIONS)
     if found.snapshot is None:
         raise Http404
     named = nominee(found.snapshot, subject)
@@ -86,6 +84,7 @@ def ask(request: HttpRequest, region: str, study: str, subject: str) -> HttpResp
         request,
         "introductions/champion_ask.html",
         context(
+            request,
             found,
             named=named,
             shown=ChampionChoice.Shown.choices,

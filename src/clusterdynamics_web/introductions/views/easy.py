@@ -13,14 +13,13 @@ from django.utils.translation import ngettext
 
 from clusterdynamics.disclosure import VisibilityClass
 from clusterdynamics.errors import InputError
-from clusterdynamics_web.access import access_study
 from clusterdynamics_web.introductions import operations
 from clusterdynamics_web.introductions.models import PairList
 from clusterdynamics_web.introductions.read import READERS, SECTION, areas_of, asked_of, candidates_of, pairs_of
 from clusterdynamics_web.introductions.words import area_labels, purpose_labels
 from clusterdynamics_web.results.access import Seen
 from clusterdynamics_web.results.audiences import audience_of
-from clusterdynamics_web.results.views import context, seen
+from clusterdynamics_web.results.views import context, not_yet, seen
 from clusterdynamics_web.rights import Right
 from clusterdynamics_web.routes import by, page
 from clusterdynamics_web.studies.models import Snapshot
@@ -33,8 +32,7 @@ FIRST = 8
 
 def _seen(request: HttpRequest, region: str, study: str) -> Seen:
     """Return the results for somebody who may bring organisations together."""
-    access_study(request.user, region, study, Right.INTRODUCE)
-    return seen(request, region, study)
+    return seen(request, region, study, Right.INTRODUCE)
 
 
 @page(Right.INTRODUCE, VisibilityClass.C1)
@@ -42,7 +40,7 @@ def overview(request: HttpRequest, region: str, study: str) -> HttpResponse:
     """Show areas, groups and pairs, and what became of those who were asked."""
     found = _seen(request, region, study)
     if found.snapshot is not None and found.told is None:
-        return redirect("results", region, study)  # it shows how far they are
+        return not_yet(request, found)
     columns, areas = areas_of(found)
     section = next((s for s in (found.told or {}).get("sections", ()) if s["id"] == SECTION), None)
     more: dict[str, Any] = {"columns": columns, "areas": areas, "section": section, "reads": found.audience in READERS}
@@ -54,7 +52,7 @@ def overview(request: HttpRequest, region: str, study: str) -> HttpResponse:
             everything = "all" in request.GET
             more |= {"pairs": pairs if everything else pairs[:FIRST], "left": 0 if everything else len(pairs) - FIRST}
         more["asked"] = asked_of(found.snapshot, found.language)
-    return render(request, "introductions/easy.html", context(found, at_once=operations.AT_ONCE, **more))
+    return render(request, "introductions/easy.html", context(request, found, at_once=operations.AT_ONCE, **more))
 
 
 def _acting(request: HttpRequest, region: str, study: str) -> tuple[Seen, Snapshot]:
@@ -130,6 +128,7 @@ def group(request: HttpRequest, region: str, study: str, area: str) -> HttpRespo
         request,
         "introductions/group.html",
         context(
+            request,
             found,
             area=labels[area],
             candidates=candidates_of(snapshot, found.audience, area),

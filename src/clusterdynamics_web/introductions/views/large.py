@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 
 from clusterdynamics.disclosure import Audience, VisibilityClass
-from clusterdynamics_web.results.views import context, seen
+from clusterdynamics_web.results.views import context, not_yet, seen
 from clusterdynamics_web.rights import Right
 from clusterdynamics_web.routes import page
 
@@ -20,7 +20,7 @@ def overview(request: HttpRequest, region: str, study: str) -> HttpResponse:
     """Show both readings; to the study team also where to see the map with and without large companies."""
     found = seen(request, region, study)
     if found.snapshot is not None and found.told is None:
-        return redirect("results", region, study)
+        return not_yet(request, found)
     section = next((s for s in (found.told or {}).get("sections", ()) if s["id"] == SECTION), None)
     team = found.audience == Audience.STUDY
-    return render(request, "introductions/large.html", context(found, section=section, team=team))
+    return render(request, "introductions/large.html", context(request, found, section=section, team=team))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from clusterdynamics.charts.network_map import Item
@@ -64,28 +64,40 @@ def tables(shown: Shown) -> list[dict[str, Any]]:
     """Return the tables, with a link for each organisation: to look at it on the map, or to its row."""
     base = shown.state.to_query(focus="", view="")
     return [
-        {"caption": t.caption, "columns": t.columns, "rows": [_row(row, base) for row in t.rows]}
+        {
+            "caption": t.caption,
+            "columns": t.columns,
+            "body": mark_safe("\n".join(_row(row, t.columns, base) for row in t.rows)),  # noqa: S308 - of format_html
+        }
         for t in shown.picture.tables
     ]
 
 
-def _row(row: tuple[Any, ...], base: str) -> list[Any]:
-    return [None if cell is None else _cell(cell, base) for cell in row]
+def _row(row: tuple[Any, ...], columns: tuple[Any, ...], base: str) -> SafeString:
+    first, *rest = row
+    head = format_html(
+        '<th scope="row"><a data-mark="{}" id="o-{}" href="?{}&amp;focus={}">{}</a></th>',
+        first["mark"],
+        first["mark"],
+        base,
+        first["mark"],
+        first["text"],
+    )
+    cells = (_cell(cell, column["kind"]) for cell, column in zip(rest, columns[1:], strict=True))
+    return format_html("<tr>{}{}</tr>", head, mark_safe("".join(cells)))  # noqa: S308 - of format_html
 
 
-def _cell(cell: Any, base: str) -> dict[str, Any]:
+def _cell(cell: Any, kind: str) -> SafeString:
+    if cell is None:
+        unknown = _("not known")
+        return format_html('<td><span aria-hidden="true">–</span><span class="unseen">{}</span></td>', unknown)
     if "links" in cell:
-        links = format_html_join(
-            ", ", '<a data-mark="{}" href="#o-{}">{}</a>{}', ((i, i, name, more) for i, name, more in cell["links"])
-        )
-        return {"text": links or "–", "sort": len(cell["links"])}
-    if "mark" in cell:
-        mark = cell["mark"]
-        text = format_html(
-            '<a data-mark="{}" id="o-{}" href="?{}&amp;focus={}">{}</a>', mark, mark, base, mark, cell["text"]
-        )
-        return {"text": text, "sort": cell["text"]}
-    return dict(cell)
+        listed = ((i, name, more) for i, name, more in cell["links"])
+        links = format_html_join(", ", '<a href="#o-{}">{}</a>{}', listed)
+        return format_html('<td data-sort="{}">{}</td>', len(cell["links"]), links or "–")
+    shape = mark_safe(' class="number"') if kind == "number" else ""
+    order = format_html(' data-sort="{}"', f"{cell['sort']:g}") if "sort" in cell else ""
+    return format_html("<td{}{}>{}</td>", shape, order, cell["text"])
 
 
 def legend(shown: Shown) -> list[tuple[SafeString, str]]:

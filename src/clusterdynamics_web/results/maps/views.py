@@ -9,6 +9,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.vary import vary_on_headers
 
 from clusterdynamics.charts.network_map import draw
@@ -33,12 +34,13 @@ _DENSITY = 2.5
 
 
 @page(Right.SEE_RESULTS, VisibilityClass.C1)
+@gzip_page  # a table of 500 organisations is long; nothing that somebody sends in comes back in the page as it was sent
 def show(request: HttpRequest, region: str, study: str) -> HttpResponse:
     """Show the map in the state that the address says; a script draws it, where there is one."""
     found = seen(request, region, study)
     if found.told is None:
         return redirect("results", region, study)
-    return render(request, "results/map.html", _page(found, map_of(found, request.GET)))
+    return render(request, "results/map.html", _page(request, found, map_of(found, request.GET)))
 
 
 @page(Right.SEE_RESULTS, VisibilityClass.C1)
@@ -89,18 +91,19 @@ def take(request: HttpRequest, region: str, study: str) -> HttpResponse:
         scene = take_out(by(request), found.snapshot, shown.picture.scene, reason=reason, kind=kind)
     except InputError as error:
         more = {"reason": reason, "reason_error": str(error)}
-        return render(request, "results/map.html", _page(found, shown) | more, status=422)
+        return render(request, "results/map.html", _page(request, found, shown) | more, status=422)
     with use_language(found.language):
         svg = draw(scene)
     return _image(svg, kind, name=_file_name(found, shown, kind))
 
 
-def _page(found: Seen, shown: Shown) -> dict[str, Any]:
+def _page(request: HttpRequest, found: Seen, shown: Shown) -> dict[str, Any]:
     state, drawn = shown.state, shown.picture
     mark = drawn.mark_of(state.focus)
     fields = controls(shown)
     with use_language(found.language):
         return context(
+            request,
             found,
             shown=shown,
             picture=drawn,

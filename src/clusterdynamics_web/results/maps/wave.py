@@ -29,7 +29,8 @@ class WaveMap(Drawing):
         whole = self.network(wave)
         network = whole.subset(self.kept(whole.nodes))
         drawn = network if network.directed else network.symmetrise("either")
-        pairs = [(drawn.nodes[i], drawn.nodes[j]) for i, j in np.argwhere(drawn.ties).tolist()]
+        linked = np.argwhere(drawn.ties).tolist()
+        pairs = [(drawn.nodes[i], drawn.nodes[j]) for i, j in linked]
         count = len(pairs) if network.directed else len(pairs) // 2
         alone = network.n - len({a for pair in pairs for a in pair})
         basis = _("Computed on {n} of {all} organisations.").format(n=network.n, all=whole.n)
@@ -54,7 +55,7 @@ class WaveMap(Drawing):
             notes=self.notes(basis),
             named=self.state.labels,
         )
-        depth = {(a, b): float(drawn.values[drawn.index(a), drawn.index(b)]) for a, b in pairs}
+        depth = {pair: float(drawn.values[i, j]) for pair, (i, j) in zip(pairs, linked, strict=True)}
         partners: dict[str, list[str]] = {a: [] for a in drawn.nodes}
         for a, b in pairs:
             partners[a].append(b)
@@ -95,12 +96,12 @@ class WaveMap(Drawing):
         """Return what is known of each link: its value, and whether both sides report it."""
         found: dict[tuple[str, str], dict[str, Any]] = {}
         at = {a: i for i, a in enumerate(network.nodes)}
-        both_ways = network.ties & network.ties.T
+        valued, both_ways = network.valued, network.ties & network.ties.T
         judged = network.observed & network.observed.T
         for line in scene.lines:
             a, b = line.source, line.target
             facts: dict[str, Any] = {}
-            if network.valued:
+            if valued:
                 facts["value"] = depth[a, b]
             if not network.directed and judged[at[a], at[b]]:
                 facts["confirmed"] = bool(both_ways[at[a], at[b]])

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from clusterdynamics.disclosure import VisibilityClass
 from clusterdynamics.errors import InputError
 from clusterdynamics.study.names import fold
-from clusterdynamics_web.access import access_study
+from clusterdynamics_web.access import access_actor, access_study
 from clusterdynamics_web.rights import Right
 from clusterdynamics_web.routes import by, page
 from clusterdynamics_web.setup.again import Difference, carried, difference
@@ -119,6 +119,6 @@ def _choices(study: Study, codes: list[str], query: str) -> dict[str, Any]:
 @page(Right.EDIT_STUDY, methods=("POST",))
 def back(request: HttpRequest, region: str, study: str, code: str) -> HttpResponse:
     """Take back what was noted."""
-    access = access_study(request.user, region, study, Right.EDIT_STUDY)
+    access, _actor = access_actor(request.user, region, study, code, Right.EDIT_STUDY)
     attempt(request, lambda: becoming.take_back(by(request), access.object, code), _("It is taken back."))
     return go(access.object, "wave_roster")

@@ -3,7 +3,10 @@
 
 const INK = "#211f1b", PAPER = "#ffffff", LINE = "#8a8378", MUTED = "#655f56", ACCENT = "#0b6166";
 const FONT = '"Source Sans 3", "Until then", "Noto Sans", Arial, sans-serif';
-const MOST_NAMES = 160;
+/** Names at most; on the whole map, and however large it is drawn. */
+const NAMES = 45, MOST_NAMES = 160;
+/** More links than this are drawn thinner and paler, so that they do not become a surface. */
+const MANY = 700;
 /** A frame that takes longer than this (ms) is moved as a picture, and drawn again when the hand rests. */
 const SLOW = 10;
 /** How far beyond the window a picture reaches that is moved, as a share of the window. */
@@ -214,8 +217,9 @@ export class MapCanvas {
       if (Math.max(ax, bx) < left || Math.min(ax, bx) > right || Math.max(ay, by) < up || Math.min(ay, by) > down) continue;
       groups[line[2]][chosen < 0 || line[0] === chosen || line[1] === chosen ? 1 : 0].push(line);
     }
+    const thin = chosen < 0 ? Math.min(1, Math.sqrt(MANY / lines.length) * Math.sqrt(this.scale / this.fit)) : 1;
     for (const strong of [0, 1]) {
-      styles.forEach((style, i) => this.strokes(context, groups[i][strong], style, strong ? 1 : 0.12, at));
+      styles.forEach((style, i) => this.strokes(context, groups[i][strong], style, strong ? thin : Math.min(0.12, 300 / lines.length), at));
     }
     const weak = (i) => chosen >= 0 && i !== chosen && !this.near[chosen].has(i);
     nodes.forEach((node, i) => this.mark(context, node, at[i], weak(i) ? 0.25 : 1, i === this.looked || i === this.hovered));
@@ -226,7 +230,7 @@ export class MapCanvas {
   strokes(context, lines, style, strength, at) {
     if (!lines.length) return;
     const { nodes } = this.data;
-    const width = Math.max(0.6, style.width * Math.min(1.5, Math.max(0.7, this.scale)));
+    const width = Math.max(0.5, style.width * Math.min(1.5, Math.max(0.7, this.scale)) * Math.max(strength, 0.5));
     context.strokeStyle = context.fillStyle = style.colour;
     context.lineWidth = width;
     context.globalAlpha = style.opacity * strength;
@@ -292,9 +296,10 @@ export class MapCanvas {
     context.font = `13px ${FONT}`;
     context.textBaseline = "middle";
     context.lineJoin = "round";
+    const most = first.length + Math.min(MOST_NAMES, NAMES * (this.scale / this.fit) ** 1.5);
     let written = 0;
     for (const i of new Set([...first, ...(named && chosen < 0 ? order : [])])) {
-      if (written >= MOST_NAMES) break;
+      if (written >= most) break;
       const [x, y] = at[i];
       if (x < left || y < up || x > right || y > down) continue;
       const label = this.labels[i];

@@ -41,7 +41,7 @@ const look = (id, come = true) => {
 };
 
 const fetched = async (address, signal) => {
-  const answer = await fetch(address, { signal, headers: { "X-Requested-With": "fetch" } });
+  const answer = await fetch(address, { signal });
   if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
   return answer;
 };
@@ -120,15 +120,16 @@ form.addEventListener("submit", (event) => {
   else changed();
 });
 // In the table: the keyboard and the pointer reach everything that is on the map.
-const marked = (event) => event.target.closest?.("[data-mark]");
+const marked = (event) => event.target.closest?.("[data-mark], td > a[href^='#o-']");
+const markOf = (link) => link.dataset.mark ?? link.hash.slice(3);
 document.addEventListener("focusin", (event) => {
   const link = marked(event);
-  if (link) look(link.dataset.mark);
+  if (link) look(markOf(link));
 });
 document.addEventListener("click", (event) => {
   const link = marked(event);
   if (!link) return;
-  look(link.dataset.mark);
+  look(markOf(link));
   if (link.id) {
     event.preventDefault();
     host.scrollIntoView({ block: "nearest" });
