@@ -47,6 +47,7 @@ def fill() -> Study:
         return found
     from clusterdynamics.examples import skogsbygden
     from clusterdynamics_web.actions.demo import fill_actions
+    from clusterdynamics_web.library.demo import fill_library
     from clusterdynamics_web.survey.operations import import_study
 
     region = Region.objects.create(
@@ -76,6 +77,7 @@ def fill() -> Study:
                 StudyRole.objects.get_or_create(user=user, study=one, role=role)
     fill_introductions(study)
     fill_actions(study, people)
+    fill_library(study, people)
     return study
 
 

@@ -53,14 +53,18 @@ def _draft(house: House) -> Version:
     return version
 
 
+def _post(house: House) -> int:
+    return Post.objects.create(item=_draft(house).item, text="Why?").pk
+
+
 _OF_ITEMS = tuple(name for _method, name, _marks in TABLE)
 
 SAMPLES: dict[str | tuple[str, str], Callable[[House], Any]] = {
     **{(name, "item"): lambda house: _draft(house).item.key for name in _OF_ITEMS},
     **{(name, "number"): lambda house: _draft(house).number for name in _OF_ITEMS},
-    "file": lambda house: _draft(house).files.get().key,
-    "form": lambda house: "bib",
-    "post": lambda house: Post.objects.create(item=_draft(house).item, text="Why?").pk,
+    **{(name, "file"): lambda house: _draft(house).files.get().key for name in _OF_ITEMS},
+    **{(name, "post"): lambda house: _post(house) for name in _OF_ITEMS},
+    ("library_cite", "form"): lambda house: "bib",
 }
 
 PLAIN: set[str] = set()

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
 
 from clusterdynamics_web.accounts.models import User
+from clusterdynamics_web.jobs.models import Job, JobState
+from clusterdynamics_web.jobs.operations import claim, finish
+from clusterdynamics_web.jobs.registry import KINDS
 from clusterdynamics_web.library import operations
 from clusterdynamics_web.library.models import File, Version
 from clusterdynamics_web.library.operations.files import read
 from clusterdynamics_web.regions.models import Membership, Region, Role
 from tests.web.conftest import House
 
-__all__ = ["COMPLETE", "published", "read_all", "submitted"]
+__all__ = ["COMPLETE", "closed", "published", "read_all", "second_curator", "submitted", "work"]
 
 #: The eight things that are asked of a case study, the kind among them.
 COMPLETE: dict[str, Any] = {
@@ -69,6 +73,25 @@ def read_all(version: Version) -> None:
     """Read the files of a version as the worker does."""
     for file in File.objects.filter(version=version):
         read(file).save()
+
+
+@dataclass
+class _Running:
+    """A job in the hands of a test: without the heart, whose thread would want a connection of its own."""
+
+    job: Job
+
+    def tell(self, share: float, doing: str = "") -> None:
+        pass
+
+    def should_stop(self) -> bool:
+        return False
+
+
+def work() -> None:
+    """Do what waits, as the worker does it."""
+    while (job := claim()) is not None:
+        finish(job, JobState.DONE, result=KINDS[job.kind](_Running(job)))
 
 
 def second_curator(region: Region) -> User:

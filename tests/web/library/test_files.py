@@ -16,14 +16,13 @@ from PIL import Image
 
 from clusterdynamics.errors import InputError
 from clusterdynamics_web.accounts.models import User
-from clusterdynamics_web.jobs.worker import Worker
 from clusterdynamics_web.library import operations
 from clusterdynamics_web.library.models import File
 from clusterdynamics_web.library.uploads import check
 from clusterdynamics_web.library.uploads.reading import NotRead, read_file
 from clusterdynamics_web.library.uploads.refused import Refused
 from tests.web.conftest import House
-from tests.web.library.conftest import COMPLETE, closed
+from tests.web.library.conftest import COMPLETE, closed, work
 from tests.web.library.hostile import GOOD, HOSTILE, docx, pdf, png
 
 type LogIn = Callable[[User], Client]
@@ -79,9 +78,7 @@ def test_a_file_is_read_kept_under_a_random_name_and_sent_as_a_download(
     at = f"/r/{home.region.slug}/library/{version.item.key}/1/"
     for called, make, _word in GOOD.values():
         client.post(f"{at}files/", {"file": SimpleUploadedFile(called, make(), content_type="text/html")})
-    worker = Worker()
-    while worker.work_once():
-        pass
+    work()
     files = {file.kind: file for file in version.files.all()}
     assert set(files) == {"docx", "pptx", "odp", "pdf", "csv", "png", "jpeg"}
     for called, _make, word in GOOD.values():

@@ -12,23 +12,17 @@ from django.utils import timezone
 
 from clusterdynamics.errors import InputError
 from clusterdynamics_web.accounts.models import User
-from clusterdynamics_web.jobs.worker import Worker
-from clusterdynamics_web.library import operations, read
+from clusterdynamics_web.library import operations, read, search
+from clusterdynamics_web.library.demo import fill_library
 from clusterdynamics_web.library.fields import REQUIRED
 from clusterdynamics_web.library.models import Entry, Event, Item, Version
 from clusterdynamics_web.library.state import ItemState, state_of
 from clusterdynamics_web.regions.models import AuditEntry, Role
 from tests.web.conftest import House
-from tests.web.library.conftest import COMPLETE, closed, published, second_curator, submitted
+from tests.web.library.conftest import COMPLETE, closed, published, second_curator, submitted, work
 
 pytestmark = pytest.mark.django_db
 type LogIn = Callable[[User], Client]
-
-
-def work() -> None:
-    worker = Worker()
-    while worker.work_once():
-        pass
 
 
 def test_from_draft_to_published_with_changes_at_a_field(home: House, author: User, curator: User) -> None:
@@ -248,3 +242,9 @@ def test_the_median_time_to_a_first_reply(home: House, author: User, curator: Us
     submitted(author, home.region)
     assert read.median_first_reply() == timedelta(days=2)
     assert "within 2 days" in read.first_reply_words()
+
+
+def test_the_demo_has_something_to_read_and_to_reply_to(home: House) -> None:
+    fill_library(home.study, home.people)
+    assert search.find("", {}, everything=False).total == 2
+    assert [v.title for v in read.queue_for(home.people[Role.CURATOR])] == ["Breakfast meetings in a valley"]
