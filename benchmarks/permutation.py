@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import time
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 from rich.console import Console
@@ -60,35 +61,42 @@ def timed(function: Callable[[], float]) -> tuple[float, float]:
     return min(times), figure
 
 
-def main() -> None:
+type Case = tuple[str, Callable[..., float], int, list[np.ndarray] | None]
+
+
+def cases() -> list[Case]:
+    """What is timed: its name, the work by number of permutations, how many, and the data where R does it, too."""
     rng = np.random.default_rng(SEED)
     a, b = rng.normal(size=(2, 300, 300))
     y, *xs = rng.normal(size=(6, 200, 200))
     ties = (y > 1).astype(float)
     named = {f"x{k}": x for k, x in enumerate(xs)}
 
-    def qap(permutations: int = 10_000) -> float:
+    def qap(permutations: int) -> float:
         return qap_correlation(a, b, permutations=permutations, seed=SEED).correlation
 
-    def linear(permutations: int = 2000) -> float:
+    def linear(permutations: int) -> float:
         return sum(p.coefficient for p in mrqap(y, named, permutations=permutations, seed=SEED).predictors)
 
-    def logit(permutations: int = 100) -> float:
+    def logit(permutations: int) -> float:
         found = mrqap(ties, named, model="logistic", permutations=permutations, seed=SEED)
         return sum(p.coefficient for p in found.predictors)
 
+    return [
+        ("QAP, 300 actors, 10,000 permutations", qap, 10_000, [a, b]),
+        ("MRQAP, 200 actors, 5 predictors, 2,000 permutations", linear, 2000, [y, *xs]),
+        ("logistic MRQAP, 200 actors, 5 predictors, 2,000 permutations", logit, 2000, None),
+    ]
+
+
+def main() -> None:
     table = Table(title="Permutation tests, two threads")
     for heading in ("what", "seconds", "R sna, seconds", "ratio"):
         table.add_column(heading, justify="left" if heading == "what" else "right")
-    rows = (
-        ("QAP, 300 actors, 10,000 permutations", qap, 10_000, [a, b]),
-        ("MRQAP, 200 actors, 5 predictors, 2,000 permutations", linear, 2000, [y, *xs]),
-        ("logistic MRQAP, 200 actors, 5 predictors, 100 permutations", logit, 100, None),
-    )
     with compute.using(workers=2, backend="threading"):
-        for name, work, permutations, matrices in rows:
+        for name, work, permutations, matrices in cases():
             work(2)  # compile, or load what is compiled
-            seconds, figure = timed(work)
+            seconds, figure = timed(partial(work, permutations))
             other = in_r(matrices) if matrices else None
             if other is not None:
                 assert np.isclose(figure, other[1], rtol=1e-9), name

@@ -12,6 +12,7 @@ from django.utils import timezone
 from clusterdynamics_web.accounts.models import User
 from clusterdynamics_web.fieldwork.models import Contact, ContactKey
 from clusterdynamics_web.fieldwork.operations import freeze
+from clusterdynamics_web.introductions.demo import fill_introductions
 from clusterdynamics_web.regions.models import REGION_ROLES, STUDY_ROLES, Cluster, Membership, Region, Role
 from clusterdynamics_web.studies.models import Actor, Study, StudyRole
 from clusterdynamics_web.survey.models import Respondent
@@ -45,6 +46,7 @@ def fill() -> Study:
     if found is not None:
         return found
     from clusterdynamics.examples import skogsbygden
+    from clusterdynamics_web.actions.demo import fill_actions
     from clusterdynamics_web.survey.operations import import_study
 
     region = Region.objects.create(
@@ -72,6 +74,8 @@ def fill() -> Study:
         elif role in STUDY_ROLES:
             for one in (study, now):
                 StudyRole.objects.get_or_create(user=user, study=one, role=role)
+    fill_introductions(study)
+    fill_actions(study, people)
     return study
 
 

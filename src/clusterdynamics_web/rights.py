@@ -23,6 +23,8 @@ class Right(StrEnum):
     READ_REGION_LOG = "read_region_log"
     BREAK_GLASS = "break_glass"
     SEE_PUBLISHED = "see_published"  # results that were given out to the network of regions
+    SUBMIT_ITEM = "submit_item"  # to the library, for the region
+    CURATE = "curate"  # reply to what is sent in, moderate
 
     # in a study
     SEE_STUDY = "see_study"  # its front page and its groups' figures
@@ -33,12 +35,19 @@ class Right(StrEnum):
     EDIT_STUDY = "edit_study"  # set-up
     SIGN_OFF = "sign_off"  # approve the questions for the cluster
     MANAGE_PEOPLE = "manage_people"  # give roles in the study
-    RUN_ROOM = "run_room"  # the afternoon study
+    RUN_ROOM = "run_room"  # the afternoon study, and sense-making sessions
+    SEE_SESSIONS = "see_sessions"  # what came of them
     RUN_FIELDWORK = "run_fieldwork"  # open, mail, remind
     RANK_MISSING = "rank_missing"  # who matters most among the missing: needs named ties
     CLOSE_WAVE = "close_wave"  # close, freeze
+    INTRODUCE = "introduce"  # bring organisations together
+    ASK_CHAMPIONS = "ask_champions"  # read who was named, and ask them whether their name may be shown
     SEE_RESULTS = "see_results"  # of a closed wave, each role as its audience (`results.audiences`)
     PUBLISH = "publish"  # give results out
+    SEE_ACTIONS = "see_actions"  # how far they are, by purpose
+    READ_ACTIONS = "read_actions"  # each of them, the findings behind it, the calendar
+    EDIT_FINDINGS = "edit_findings"
+    EDIT_ACTIONS = "edit_actions"  # and hold reviews
     INTERVIEW = "interview"  # those assigned
     ASSIGN_INTERVIEWS = "assign_interviews"
     READ_ANSWERS = "read_answers"  # raw answers (C0), named ties and ratings (C1)
@@ -47,7 +56,8 @@ class Right(StrEnum):
     READ_STUDY_LOG = "read_study_log"
 
 
-_EVERYBODY = frozenset({Right.SEE_REGION, Right.SEE_STUDY})
+_EVERYBODY = frozenset({Right.SEE_REGION, Right.SEE_STUDY, Right.SUBMIT_ITEM})
+_ACTING = frozenset({Right.SEE_ACTIONS, Right.READ_ACTIONS, Right.EDIT_ACTIONS})
 
 #: Role → rights. In a region: its own roles; in a study: its own roles and those of the region it belongs to.
 RIGHTS: Mapping[Role, frozenset[Right]] = {
@@ -60,10 +70,11 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
         Right.SEE_PUBLISHED,
         Right.SEE_RATE,
         Right.SEE_RESULTS,
+        Right.SEE_ACTIONS,
         Right.MANAGE_PEOPLE,
     },
-    Role.CURATOR: frozenset({Right.SEE_REGION, Right.SEE_PUBLISHED}),
-    Role.NETWORK_READER: frozenset({Right.SEE_REGION, Right.SEE_PUBLISHED}),
+    Role.CURATOR: frozenset({Right.SEE_REGION, Right.SEE_PUBLISHED, Right.SUBMIT_ITEM, Right.CURATE}),
+    Role.NETWORK_READER: frozenset({Right.SEE_REGION, Right.SEE_PUBLISHED, Right.SUBMIT_ITEM}),
     Role.STUDY_LEAD: _EVERYBODY
     | {
         Right.SEE_RATE,
@@ -75,9 +86,14 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
         Right.MANAGE_PEOPLE,
         Right.RUN_FIELDWORK,
         Right.RUN_ROOM,
+        Right.SEE_SESSIONS,
         Right.RANK_MISSING,
+        Right.INTRODUCE,
+        Right.ASK_CHAMPIONS,
         Right.CLOSE_WAVE,
         Right.PUBLISH,
+        *_ACTING,
+        Right.EDIT_FINDINGS,
         Right.ASSIGN_INTERVIEWS,
         Right.READ_ANSWERS,
         Right.EXPORT,
@@ -95,11 +111,24 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
         Right.SIGN_OFF,
         Right.RUN_FIELDWORK,
         Right.RUN_ROOM,
+        Right.INTRODUCE,
+        Right.SEE_SESSIONS,
+        *_ACTING,
+        Right.EDIT_FINDINGS,
         Right.ASSIGN_INTERVIEWS,
     },
     Role.INTERVIEWER: _EVERYBODY | {Right.INTERVIEW},
-    Role.FACILITATOR: _EVERYBODY | {Right.SEE_RATE, Right.SEE_RESULTS, Right.RUN_ROOM},
-    Role.BOARD: _EVERYBODY | {Right.SEE_RATE, Right.SEE_RESULTS, Right.SEE_NAMES, Right.SIGN_OFF},
+    Role.FACILITATOR: _EVERYBODY
+    | {
+        Right.SEE_RATE,
+        Right.SEE_RESULTS,
+        Right.RUN_ROOM,
+        Right.SEE_SESSIONS,
+        Right.SEE_ACTIONS,
+        Right.READ_ACTIONS,
+    },
+    Role.BOARD: _EVERYBODY
+    | {Right.SEE_RATE, Right.SEE_RESULTS, Right.SEE_SESSIONS, Right.SEE_NAMES, Right.SIGN_OFF, *_ACTING},
 }
 
 

@@ -347,3 +347,20 @@ def test_hostile_names_stay_words() -> None:
 
 def test_draw_is_public_for_other_maps() -> None:
     assert callable(draw)
+
+
+def test_a_map_without_names_says_neither_names_nor_numbers_and_keeps_its_notes() -> None:
+    """A page switches names off; what it says about filter and source stays in the picture."""
+    network = some_network(70, 1, unlinked=2)
+    look, places = look_of(network), layout([network], seed=1)
+    options = {"title": "Cooperation", "alt": "A map.", "notes": ["Computed on 70 of 80 organisations."]}
+    named, bare = (network_map(network, places, look, named=named, **options) for named in (True, False))
+    labels = set(look.labels.values())
+    assert any(label in named for label in labels)
+    assert not any(label in bare for label in labels)
+    assert ">7</text>" not in bare  # numbers stand for names, with a key; 1 to 5 are values of links in the legend
+    for svg in (named, bare):
+        assert "Computed on 70 of 80 organisations." in svg
+    changed = change_map(network, network, places, look, named=False, **options)
+    assert "Computed on 70 of 80 organisations." in changed
+    assert not any(f">{label}<" in changed for label in labels)

@@ -91,7 +91,8 @@ def moves(
     fixed = problem.periods[0].fixed
     for v in range(problem.networks):
         for i in np.flatnonzero(active):
-            options = [j for j in range(n) if j != i and active[j] and not fixed[v, i, j]]
+            open_to = [j for j in range(n) if j != i and (active[j] or problem.model.absent)]
+            options = [j for j in open_to if not fixed[v, i, j]]
             weights = np.exp([gain(problem, beta, nets, z, v, i, j) for j in options])
             for j, w in zip(options, weights, strict=True):
                 p = w / (1 + weights.sum())

@@ -16,6 +16,7 @@ from clusterdynamics.saom.data import as_group
 from clusterdynamics.saom.effects import Effect, creation, endowment
 from clusterdynamics.saom.problem import Problem
 from clusterdynamics.saom.simulate import Simulated, simulate
+from tests.measures import data
 from tests.measures.data import read_matrix
 
 #: Our name of a model → its key in s50/rsiena_1.5.0.json (RSiena 1.5.0), estimated there.
@@ -163,23 +164,29 @@ KECSKEMET_TARGETS = [
 ]
 
 
-def kecskemet(folder: Path, effects: Sequence[str] | None = None) -> Problem:
-    """Model 1 of Juhász & Lengyel (2018), with absent firms as rows and columns of zeros, as published."""
+def kecskemet(folder: Path, effects: Sequence[str] | None = None, *, composition: bool = False) -> Problem:
+    """Model 1 of Juhász & Lengyel (2018), with absent firms as rows and columns of zeros, as published.
+
+    With `composition` the two absent from each wave are left out of it, so that they come and go between the waves.
+    """
     place = folder / "kecskemet"
     waves = [read_matrix(place / f"KNetwork{m}.csv") for m in (1, 2)]
     names = waves[0].nodes
     assert waves[1].nodes == names
+    order = tuple(sorted(names)) if composition else names
+    waves = list(data.kecskemet(folder)) if composition else waves
     group = as_group(
-        [w.values for w in waves],
+        waves if composition else [w.values for w in waves],
         covariates={
-            "age": _column(place / "age.csv", names),
-            "owner": _column(place / "ownership.csv", names),
-            "external": _column(place / "external_ties.csv", names),
-            "employees": _column(place / "emp.csv", names),
+            "age": _column(place / "age.csv", order),
+            "owner": _column(place / "ownership.csv", order),
+            "external": _column(place / "external_ties.csv", order),
+            "employees": _column(place / "emp.csv", order),
         },
-        dyadic={k: read_matrix(place / f"{k}_prox_matrix.csv").subset(list(names)).values for k in ("cog", "geo")},
+        dyadic={k: read_matrix(place / f"{k}_prox_matrix.csv").subset(list(order)).values for k in ("cog", "geo")},
     )
     model1 = ["recip", "transTrip", "cycle3", "X:cog", "X:geo", "altX:age", "egoX:age", "sameX:owner"]
+    assert not composition or group.names == order
     return make_problem([group], effects or [*model1, "altX:external", "altX:employees", "egoX:employees"])
 
 

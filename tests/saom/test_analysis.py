@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from typer.testing import CliRunner
 
+from clusterdynamics import assessment
 from clusterdynamics.assessment import Assessment, assess
 from clusterdynamics.cli.app import app
 from clusterdynamics.examples import skogsbygden
@@ -27,8 +28,10 @@ def reading() -> Assessment:
     return assess(study, seed=1, analyses=("change", "tie_choices"), params={"tie_choices": FEW}, replicates=50)
 
 
-def test_it_runs_by_request_only() -> None:
-    assert "tie_choices" not in assess(random_study(8), replicates=2).results
+def test_it_runs_by_request_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    some = {name: assessment.ANALYSES[name] for name in ("coverage", "tie_choices")}
+    monkeypatch.setattr(assessment, "ANALYSES", some)
+    assert list(assess(random_study(8), replicates=2).results) == ["coverage"]
 
 
 def test_pattern_and_model_of_the_demo_cluster(reading: Assessment) -> None:
@@ -42,14 +45,14 @@ def test_pattern_and_model_of_the_demo_cluster(reading: Assessment) -> None:
     assert found.chart().to_dict()
 
 
-def test_persistence_is_the_correlation_of_pairs_observed_both_times() -> None:
-    study = skogsbygden.build()
+def test_persistence_is_the_correlation_of_pairs_observed_both_times(reading: Assessment) -> None:
+    study = reading.study
     first, second = compared(study, "advice", succession(study, *study.wave_ids))
     stay = sorted(set(first.nodes) & set(second.nodes))
     a, b = first.subset(stay), second.subset(stay)
     both = a.observed & b.observed
     by_hand = np.corrcoef(a.ties[both], b.ties[both])[0, 1]
-    found = tie_choices(study, FEW, 1).find("persistence", network="advice")
+    found = reading.tie_choices.find("persistence", network="advice")
     assert found.value == pytest.approx(by_hand, abs=1e-12)
     direct = qap_correlation(
         np.where(a.observed, a.ties, np.nan), np.where(b.observed, b.ties, np.nan), permutations=5, seed=1

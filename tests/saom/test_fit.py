@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from types import SimpleNamespace
 
 import numpy as np
 import polars as pl
@@ -86,6 +87,13 @@ def test_wald_test_of_one_parameter_is_its_z_squared(fitted: cd.saom.Fit) -> Non
     z = fitted.estimates[2] / fitted.standard_errors[2]
     assert (squared, freedom) == (pytest.approx(z**2), 1)
     assert 0 <= p <= 1
+    # Of two: the quadratic form with the inverse of their covariance, by Cramer's rule.
+    a, b = fitted.estimates[1:3]
+    (v, c), (_c, w) = fitted.covariance[1:3, 1:3]
+    assert fitted.wald_test(["density", "recip"])[:2] == (
+        pytest.approx((a * a * w - 2 * a * b * c + b * b * v) / (v * w - c * c)),
+        2,
+    )
     with pytest.raises(InputError, match=r"transTrip.*There are: rate 1, density, recip"):
         fitted.wald_test(["transTrip"])
 
@@ -151,13 +159,22 @@ def test_several_groups_share_effects_and_have_rates_of_their_own() -> None:
     assert found.names == ("rate 1", "rate 1 (group 2)", "density", "recip")
     alone = fit_groups(groups[:1], ["recip"], seed=1, control=QUICK)
     assert found.standard_errors[3] < alone.standard_errors[2]
+    # The same cluster twice: the same preferences, known better by √2.
+    twice = fit_groups([groups[0], groups[0]], ["recip"], seed=1, control=QUICK)
+    assert twice.problem.target()[2:] == pytest.approx(2 * alone.problem.target()[1:])
+    assert abs((twice.estimates[2:] - alone.estimates[1:]) / alone.standard_errors[1:]).max() < 0.3
+    assert twice.standard_errors[2:] * np.sqrt(2) == pytest.approx(alone.standard_errors[1:], rel=0.25)
     with pytest.raises(InputError, match="no group"):
         fit_groups([], seed=1)
 
 
 def test_warnings_say_what_makes_the_model_say_little() -> None:
     few = fit(_waves(n=14), ["recip", endowment("recip")], seed=1, control=QUICK)
-    assert any("14 organisations" in w for w in few.warnings)
+    assert any("There are 14 organisations" in w for w in few.warnings)
+    # Three effects for about 20 changes.
+    changes = int(few.problem.target()[0])
+    assert changes < 30
+    assert any(f"changed {changes} times for 3 effects; at least 10" in w for w in few.warnings)
     wild = fit([_waves(seed=1)[0], _waves(seed=2)[0]], ["recip"], seed=1, control=QUICK)
     assert any("Jaccard" in w for w in wild.warnings)
 
@@ -180,6 +197,17 @@ def test_it_can_be_stopped_and_says_how_far_it_is() -> None:
     for workers in (1, 2):
         with compute.using(workers=workers, cancelled=lambda: True), pytest.raises(Cancelled):
             fit(_waves(), ["recip"], seed=1, control=QUICK)
+
+
+def test_the_first_time_it_says_that_it_compiles(monkeypatch: pytest.MonkeyPatch) -> None:
+    import clusterdynamics.saom.estimate as module
+
+    said: list[str] = []
+    for signatures in ([], ["compiled"]):
+        monkeypatch.setattr(module, "run_chains", SimpleNamespace(signatures=signatures))
+        with compute.using(progress=lambda label, _done, _total: said.append(label)):
+            fit(_waves(), ["recip"], seed=1, control=QUICK)
+    assert [label for label in said if "compiled" in label] == said[:1]
 
 
 def test_every_group_needs_what_an_effect_is_about_and_all_faults_are_told_at_once() -> None:

@@ -252,12 +252,18 @@ def check_distribution(problem: Problem, values: np.ndarray, number: dict, expec
     assert p > 1e-5
 
 
-def test_organisations_that_come_and_go() -> None:
-    """The same, with generators one after the other: 4 organisations, one away for good, one comes, one goes."""
+@pytest.mark.parametrize("choose_absent", [True, False])
+def test_organisations_that_come_and_go(choose_absent: bool) -> None:
+    """The same, with generators one after the other: 4 organisations, one away for good, one comes, one goes.
+
+    Both ways: those who are away can be chosen (the default, as in RSiena), or not.
+    """
     rng = np.random.default_rng(9)
     waves = [(rng.random((4, 4)) < 0.5).astype(float) for _ in range(2)]
     spells = [[-np.inf, np.inf], [1.4, np.inf], [-np.inf, 1.7], [2.5, np.inf]]
-    problem = make_problem([as_group(waves, composition=spells, directed=True)], ["recip", "transTrip"])
+    group = as_group(waves, composition=spells, directed=True)
+    problem = make_problem([group], ["recip", "transTrip"], choose_absent=choose_absent)
+    assert make_problem([group], ["recip"]).model.absent
     values = np.array([1.5, -0.3, 0.6, 0.4])
     beta, rate = effect_values(problem, values), values[:1]
     first = problem.periods[0].first[0]
@@ -281,11 +287,12 @@ def test_organisations_that_come_and_go() -> None:
         return change
 
     def with_second(net: np.ndarray) -> None:
-        """Its ties of the start come with it, but not those with the fourth, who is away."""
-        net[1, [0, 2]], net[[0, 2], 1] = first[1, [0, 2]], first[[0, 2], 1]
+        """Its ties of the start come with it, but not those with the fourth, who is away; others may be there."""
+        net[1, [0, 2]] |= first[1, [0, 2]]
+        net[[0, 2], 1] |= first[[0, 2], 1]
 
     def back(net: np.ndarray) -> None:
-        """What the third had done before it went is taken back; those of the fourth were never touched."""
+        """What is tied to the third and the fourth is as it was, whoever did it."""
         for i in (2, 3):
             net[i], net[:, i] = first[i], first[:, i]
 

@@ -127,6 +127,7 @@ TABLES: dict[str, list[str]] = {
     "area_answers": ["wave,respondent,area,answer", "2024,r1,skills,doing", "2024,r1,research,not_for_us"],
     "purposes": ["id,label", "save,Save cost", "people,Find people"],
     "nominations": ["wave,respondent,actor,person,reason", "2024,r1,b,p1,Because she asks"],
+    "champions": ["person,actor,name,class,time", "p1,,Kim Berg,participants,2024-04-01T09:00:00"],
     "outside_links": [
         "wave,respondent,has_links,partner_type,region",
         "2024,r1,yes,research,Oslo",

@@ -56,7 +56,7 @@ def stage_ribbon(
         Columns ``label`` (the stages, first to last) and ``value`` (0-1, null where it cannot be given); may have
         ``low``, ``high`` and ``note``.
     spread
-        Columns ``label`` ("not yet", then the stages) and ``share`` of the redraws.
+        Columns ``label`` ("not yet", then the stages) and ``share`` of the redraws; no dots where all are 0.
     tau
         Value from which a stage counts as reached; drawn as a line.
     title, subtitle
@@ -85,8 +85,10 @@ def stage_ribbon(
     axis = alt.Axis(labelAngle=0, labelFontSize=12, labelExpr="split(datum.label, '\\n')")
     scale = alt.Scale(domain=order, paddingInner=0.25, paddingOuter=0.12)
     below = _bars(alt, bars, alt.X("label:N", sort=order, scale=scale, title=None, axis=axis), tau)
-    above = _dots(alt, places, names, alt.X("label:N", sort=order, scale=scale, title=None, axis=None))
-    chart = alt.vconcat(above.properties(width=width), below.properties(width=width, height=190), spacing=18)
+    chart = alt.vconcat(below.properties(width=width, height=190), spacing=18)
+    if any(p["share"] for p in places):
+        above = _dots(alt, places, names, alt.X("label:N", sort=order, scale=scale, title=None, axis=None))
+        chart = alt.vconcat(above.properties(width=width), *chart.vconcat, spacing=18)
     dressed = dress(chart.resolve_scale(x="shared", xOffset="independent"), title=title, subtitle=subtitle)
     return with_bars(dressed, plain)
 

@@ -19,6 +19,7 @@ from clusterdynamics.cli import (
     comparing,
     counting,
     exploring,
+    giving_back,
     looping,
     mapping,
     modelling,
@@ -83,6 +84,7 @@ exploring.add_to(app)
 looping.add_to(app)
 modelling.add_to(app)
 telling.add_to(app)
+giving_back.add_to(app)
 placing.add_to(app)
 comparing.add_to(app)
 mapping.add_to(app)

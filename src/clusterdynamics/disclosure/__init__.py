@@ -7,9 +7,11 @@ of a report asks first; ``leaks`` looks through what was written. The rules are 
 """
 
 from clusterdynamics.disclosure.before import Before, Earlier
+from clusterdynamics.disclosure.champions import NamedChampion, champions_for
 from clusterdynamics.disclosure.classes import Audience, VisibilityClass, class_of, k_for, minimum_for
 from clusterdynamics.disclosure.consents import Consent, Consents, opens
 from clusterdynamics.disclosure.decide import Disclosed, decide
+from clusterdynamics.disclosure.introductions import candidates_for, pairs_for
 from clusterdynamics.disclosure.leaks import Leak, leaks
 from clusterdynamics.disclosure.next_steps import next_steps_for
 from clusterdynamics.disclosure.pictures import MapView, layout_seed, map_view
@@ -26,10 +28,13 @@ __all__ = [
     "Leak",
     "MapView",
     "MissingVerdict",
+    "NamedChampion",
     "Outcome",
     "UndeclaredFigure",
     "Verdict",
     "VisibilityClass",
+    "candidates_for",
+    "champions_for",
     "claims_for",
     "class_of",
     "decide",
@@ -40,6 +45,7 @@ __all__ = [
     "minimum_for",
     "next_steps_for",
     "opens",
+    "pairs_for",
     "require_verdict",
     "stories_for",
 ]

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from clusterdynamics.report.model import Report
 
-__all__ = ["page"]
+__all__ = ["environment", "page"]
 
 
 def page(template: str, style: str, report: Report, look: Look, pictures: Pictures, **more: Any) -> str:
@@ -41,14 +41,15 @@ def page(template: str, style: str, report: Report, look: Look, pictures: Pictur
     """
     text = resources.files("clusterdynamics.report").joinpath(f"templates/{style}").read_text(encoding="utf-8")
     return (
-        _environment()
+        environment()
         .get_template(template)
         .render(report=report.checked(), style=text, look=look, pictures=pictures, **more)
     )
 
 
 @cache
-def _environment() -> Environment:
+def environment() -> Environment:
+    """Return the templates of all documents, with what they may call."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     environment = Environment(

@@ -14,6 +14,7 @@ from clusterdynamics.saom.effects import EFFECTS, Effect, X, XRecip, creation, e
 from clusterdynamics.saom.estimate import Control
 from clusterdynamics.saom.fit import Fit, ScoreTest, fit, fit_groups
 from clusterdynamics.saom.goodness import Goodness, goodness_of_fit
+from clusterdynamics.saom.trust import trust_and_deep
 
 __all__ = [
     "EFFECTS",
@@ -31,4 +32,5 @@ __all__ = [
     "fit",
     "fit_groups",
     "goodness_of_fit",
+    "trust_and_deep",
 ]

@@ -22,9 +22,10 @@ from clusterdynamics.measures.estimate import Estimate, Interval, Reason
 from clusterdynamics.measures.identity import compared, succession
 from clusterdynamics.measures.permutation import qap_correlation
 from clusterdynamics.measures.protocol import Params, Result, analysis
+from clusterdynamics.saom.checks import LEAST_ACTORS, LEAST_CHANGES_PER_EFFECT
 from clusterdynamics.saom.effects import as_effect
 from clusterdynamics.saom.estimate import Control
-from clusterdynamics.saom.fit import LEAST_ACTORS, LEAST_CHANGES_PER_EFFECT, fit
+from clusterdynamics.saom.fit import fit
 from clusterdynamics.saom.words import choice_sentence, effect_words, not_a_cause
 
 if TYPE_CHECKING:

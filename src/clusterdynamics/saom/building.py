@@ -28,8 +28,16 @@ def make_problem(
     *,
     conditional: bool = False,
     undirected: str = "initiative",
+    choose_absent: bool = True,
 ) -> Problem:
     """Check effects against data, and make both ready.
+
+    Parameters
+    ----------
+    groups, effects
+        Data, and what may go along with their change; see ``fit``.
+    conditional, undirected, choose_absent
+        See ``fit``.
 
     Raises
     ------
@@ -59,7 +67,7 @@ def make_problem(
         faults.append(_("Every group needs the same networks and behaviours."))
     if faults:
         raise InputError("\n".join(faults))
-    return _Builder(tuple(groups), known, networks, behaviours, conditional, undirected).build()
+    return _Builder(tuple(groups), known, networks, behaviours, conditional, undirected, choose_absent).build()
 
 
 class _Builder:
@@ -73,11 +81,12 @@ class _Builder:
         behaviours: tuple[str, ...],
         conditional: bool,
         undirected: str,
+        choose_absent: bool,
     ) -> None:
         self.groups, self.networks, self.behaviours, self.conditional = groups, networks, behaviours, conditional
         self.variables = networks + behaviours
         self.effects = [e for v in self.variables for e in effects if e.on == v]
-        self.undirected = undirected
+        self.undirected, self.choose_absent = undirected, choose_absent
         self.codes = [self._code(e) for e in self.effects]
 
     def _code(self, e: Effect) -> Code:
@@ -275,7 +284,7 @@ class _Builder:
             wide,
             decides,
             0 if self.conditional else -1,
-            0,
+            int(self.choose_absent),
         )
 
     def _parameters(self, where: list[tuple[int, int]]) -> tuple[tuple[Parameter, ...], tuple[NDArray[np.int64], ...]]:

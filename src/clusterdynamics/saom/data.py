@@ -97,13 +97,32 @@ def as_group(
     composition
         (n, 2) when each organisation comes and goes, in waves from 1 on (1.5 is half-way to the second wave).
     absent
-        What is made of organisations that are in some waves' networks only: they come and go half-way between waves,
-        have no ties while they are away, or have unobserved ones.
+        What is made of organisations that are in some waves' networks only: they come and go half-way between waves
+        (``composition``, see the notes), are there but have no ties (``zeros``), or are there and have ties that
+        nobody observed (``missing``).
 
     Raises
     ------
     InputError
         Everything that does not fit, at once.
+
+    Notes
+    -----
+    What happens to organisations that come and go, as in RSiena:
+
+    - An organisation that is away decides nothing.
+    - Its ties, to and from it, are out of the simulated network while it is away. When it comes, those of the wave
+      before are there again, with everybody who is there; when it goes, all are taken out.
+    - At the end of a period everything of those who are not there then is put back to how it was at the start: what
+      they did before they went counts in no statistic and no distance. In the data, the ties of one who has gone are
+      carried on for the same reason, and one who has not come yet has none.
+    - Others can choose it while it is away, unless ``fit(…, choose_absent=False)``. A tie that is made to an
+      organisation before it comes stays; one to an organisation that has gone is put back at the end.
+
+    References
+    ----------
+    Huisman, M. & Snijders, T. A. B. (2003). Statistical analysis of longitudinal network data with changing
+    composition. Sociological Methods & Research 32(2), 253-287.
     """
     named: Mapping[str, WaveData] = waves if isinstance(waves, Mapping) else {"network": waves}
     faults: list[str] = []

@@ -13,6 +13,7 @@ from numpy.typing import ArrayLike, NDArray
 from clusterdynamics.errors import InputError
 from clusterdynamics.i18n import _
 from clusterdynamics.saom.building import make_problem
+from clusterdynamics.saom.checks import refuse_collinear, refuse_unchanged, warnings_of
 from clusterdynamics.saom.data import Group, WaveData, as_group
 from clusterdynamics.saom.effects import Effect
 from clusterdynamics.saom.estimate import Control, Estimated, estimate
@@ -25,10 +26,6 @@ __all__ = ["Fit", "ScoreTest", "fit", "fit_groups"]
 
 Floats = NDArray[np.float64]
 
-#: Below these a model says little (method, section 3).
-LEAST_ACTORS, LEAST_CHANGES_PER_EFFECT = 20, 10
-#: Where fewer of the ties of two waves are common to both, the network may not have changed step by step.
-LEAST_JACCARD = 0.2
 _Z95 = 1.959963984540054
 
 
@@ -217,6 +214,7 @@ def fit(
     absent: Literal["composition", "zeros", "missing"] = "composition",
     conditional: bool = False,
     undirected: Literal["initiative", "forcing"] = "initiative",
+    choose_absent: bool = True,
     control: Control | None = None,
 ) -> Fit:
     """Fit a stochastic actor-oriented model to the waves of one group.
@@ -242,6 +240,9 @@ def fit(
     undirected
         How a tie comes about in an undirected network: one side takes the *initiative* and the other must agree, or
         one side is enough (*forcing*).
+    choose_absent
+        Whether others can choose an organisation while it is away. They can in RSiena, so that results compare; what
+        comes of it: see ``as_group``.
     control
         How long to simulate.
 
@@ -267,7 +268,15 @@ def fit(
         composition=composition,
         absent=absent,
     )
-    return fit_groups([group], effects, seed=seed, conditional=conditional, undirected=undirected, control=control)
+    return fit_groups(
+        [group],
+        effects,
+        seed=seed,
+        conditional=conditional,
+        undirected=undirected,
+        choose_absent=choose_absent,
+        control=control,
+    )
 
 
 def fit_groups(
@@ -277,15 +286,16 @@ def fit_groups(
     seed: int,
     conditional: bool = False,
     undirected: Literal["initiative", "forcing"] = "initiative",
+    choose_absent: bool = True,
     control: Control | None = None,
 ) -> Fit:
     """Fit one model to several groups (clusters): the same effects, rates of their own; see :func:`fit`."""
     if not groups:
         raise InputError(_("There is no group to model."))
-    problem = make_problem(groups, effects, conditional=conditional, undirected=undirected)
-    _refuse_unchanged(problem)
+    problem = make_problem(groups, effects, conditional=conditional, undirected=undirected, choose_absent=choose_absent)
+    refuse_unchanged(problem)
     found = estimate(problem, seed=seed, control=control or Control())
-    _refuse_collinear(problem, found)
+    refuse_collinear(problem, found)
     covariance = _covariance(found)
     errors = np.sqrt(np.maximum(np.diag(covariance), 0.0))
     errors[~found.free] = np.nan
@@ -293,7 +303,7 @@ def fit_groups(
     if conditional:
         durations = found.simulated.durations
         rates = np.column_stack([durations.mean(axis=1), durations.std(axis=1, ddof=1)])
-    return Fit(problem, found, errors, covariance, rates, _warnings(problem, found), seed)
+    return Fit(problem, found, errors, covariance, rates, warnings_of(problem, found), seed)
 
 
 def _covariance(found: Estimated) -> Floats:
@@ -304,86 +314,3 @@ def _covariance(found: Estimated) -> Floats:
     covariance = np.zeros((found.free.size, found.free.size))
     covariance[np.ix_(free, free)] = inverse @ spread @ inverse.T
     return covariance
-
-
-def _refuse_unchanged(problem: Problem) -> None:
-    still = []
-    count = len(problem.variables)
-    for m, targets in enumerate(problem.targets):
-        still += [
-            _("{variable} did not change between wave {first} and wave {second}.").format(
-                variable=problem.variables[v], first=m + 1, second=m + 2
-            )
-            for v in range(count)
-            if targets[v] == 0
-        ]
-    if still:
-        raise InputError("\n".join([*still, _("A model of change needs change: leave out the wave, or the variable.")]))
-
-
-def _refuse_collinear(problem: Problem, found: Estimated) -> None:
-    """Refuse effects whose statistics move together so closely that no data could tell them apart."""
-    names = [p.name for p in problem.parameters]
-    statistics = found.simulated.statistics
-    spread = statistics.std(axis=0)
-    flat = [names[i] for i in range(problem.size) if spread[i] < 1e-12 and found.free[i]]
-    if flat:
-        raise InputError(
-            _("{effects}: the statistic is the same in every simulation, so nothing can be estimated.").format(
-                effects=", ".join(flat)
-            )
-        )
-    together = np.atleast_2d(np.corrcoef(statistics[:, spread > 0].T))
-    kept = np.flatnonzero(spread > 0)
-    pairs = [
-        f"{names[kept[a]]} – {names[kept[b]]}"
-        for a in range(kept.size)
-        for b in range(a)
-        if abs(together[a, b]) > 0.99999 and found.free[kept[a]] and found.free[kept[b]]
-    ]
-    if pairs:
-        raise InputError(
-            _("These effects cannot be told apart; leave one of each pair out: {pairs}.").format(pairs="; ".join(pairs))
-        )
-
-
-def _warnings(problem: Problem, found: Estimated) -> tuple[str, ...]:
-    said = []
-    actors = sum(g.n for g in problem.groups)
-    if actors < LEAST_ACTORS:
-        said.append(
-            _("There are {n} organisations; below {least} such a model says little.").format(
-                n=actors, least=LEAST_ACTORS
-            )
-        )
-    for v, variable in enumerate(problem.variables):
-        sides = 2 if v < problem.networks and problem.model.decides[v] else 1
-        changes = float(problem.targets[:, v].sum()) / sides
-        count = sum(p.on == variable and p.effect is not None for p in problem.parameters)
-        if changes < LEAST_CHANGES_PER_EFFECT * count:
-            said.append(
-                _(
-                    "{variable} changed {n} times for {k} effects; at least {least} changes for each are needed to "
-                    "trust them."
-                ).format(variable=variable, n=int(changes), k=count, least=LEAST_CHANGES_PER_EFFECT)
-            )
-    for m, data in enumerate(problem.data):
-        for v in range(problem.networks):
-            counted = ~data.uncounted[v]
-            both = float((data.first[v] * data.last[v])[counted].sum())
-            either = float(np.maximum(data.first[v], data.last[v])[counted].sum())
-            if either and both / either < LEAST_JACCARD:
-                said.append(
-                    _(
-                        "In period {m} only {share:.2f} of the ties of {variable} are common to both waves (Jaccard); "
-                        "below {least} the network may have changed too much for a model of steps."
-                    ).format(m=m + 1, share=both / either, variable=problem.variables[v], least=LEAST_JACCARD)
-                )
-    if not found.converged:
-        said.append(
-            _(
-                "Estimation did not converge (overall ratio {ratio:.2f}): do not use these figures. Leave effects out, "
-                "or simulate more."
-            ).format(ratio=found.overall)
-        )
-    return tuple(said)

@@ -1,7 +1,8 @@
 """The compiled simulation of one period: chains of small steps, with scores and statistics.
 
 One file on purpose, long as it is: numba's cache on disk notices changes of the file a function stands in, not of
-those it calls, and a stale part of a simulation gives wrong figures without a word.
+those it calls, and a stale part of a simulation gives wrong figures without a word. Only the exponential, which other
+loops need, too, stands elsewhere.
 
 How it is fast: an organisation that decides looks one by one only at those it has something in common with (the
 *near*: partners, those who named it, ends of two-paths). All others have the same utility and are counted, not
@@ -16,10 +17,11 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 import numpy as np
-from numba import njit, types
-from numba.extending import intrinsic
+from numba import njit
 from numpy.typing import NDArray
 
+from clusterdynamics.measures.exponential import CAP
+from clusterdynamics.measures.exponential import exponential as _exp
 from clusterdynamics.saom.codes import (
     AGREED,
     BACK_PATHS,
@@ -48,10 +50,7 @@ _MIX2 = np.uint64(0x94D049BB133111EB)
 _S30, _S27, _S31, _S11 = np.uint64(30), np.uint64(27), np.uint64(31), np.uint64(11)
 _UNIT = 2.0**-53
 #: No utility beyond this: the exponential stays finite, and 1e130 to 1 is certain enough.
-_CAP = 300.0
-#: What `_exp` is made of: a number so large that whole numbers follow each other there, and log 2 in two parts.
-_WHOLE, _LOG2E = 1.5 * 2.0**52, 1.4426950408889634
-_LN2_HIGH, _LN2_LOW = 6.93147180369123816490e-01, 1.90821492927058770002e-10
+_CAP = CAP
 #: The near are gone through so many at a time: what a processor takes at once.
 _LANES = 8
 #: Steps in a period after which a chain gives up; the parameters are then far off.
@@ -141,7 +140,7 @@ class Model(NamedTuple):
     wide: Ints  # (V,) 1 where partners differ even with nothing in common
     decides: Ints  # (V,) who decides about a tie
     condition: int  # the variable whose distance ends the period, or -1
-    absent: int  # 1 where those who are away can be chosen as partners, which is what RSiena does
+    absent: int  # 1 where those who are away can be chosen as partners, as in the reference
 
 
 class Period(NamedTuple):
@@ -215,47 +214,6 @@ def _uniform(state: NDArray[np.uint64]) -> float:
     z = z ^ (z >> _S31)
     unit: float = (np.float64(z >> _S11) + 0.5) * _UNIT
     return unit
-
-
-def _same_bits(given: types.Type, wanted: types.Type) -> Any:
-    """Return a function for compiled code that takes the 64 bits of a number as those of another kind of number."""
-
-    def typed(_typing: Any, _number: Any) -> Any:
-        def generate(context: Any, builder: Any, _signature: Any, arguments: Any) -> Any:
-            return builder.bitcast(arguments[0], context.get_value_type(wanted))
-
-        return wanted(given), generate
-
-    return intrinsic(typed)
-
-
-_bits = _same_bits(types.float64, types.int64)
-_number = _same_bits(types.int64, types.float64)
-
-
-@njit(**_INLINED)
-def _exp(x: float) -> float:
-    """Return the exponential of a number, not beyond `_CAP` in size: as exact as the system's (2e-16).
-
-    Without a call and without branches, so that several at once are computed where it stands in a loop.
-    """
-    x = min(max(x, -_CAP), _CAP)
-    # x = k log 2 + r, with k a whole number and r at most half of log 2: e^r from its series, times 2^k by its bits.
-    shifted = x * _LOG2E + _WHOLE
-    k = shifted - _WHOLE
-    r = (x - k * _LN2_HIGH) - k * _LN2_LOW
-    # The terms in pairs, pairs of pairs and so on, so that few have to wait for another.
-    square = r * r
-    fourth = square * square
-    low = ((1.0 + r) + square * (0.5 + r * (1.0 / 6.0))) + fourth * (
-        (1.0 / 24.0 + r * (1.0 / 120.0)) + square * (1.0 / 720.0 + r * (1.0 / 5040.0))
-    )
-    high = ((1.0 / 40320.0 + r * (1.0 / 362880.0)) + square * (1.0 / 3628800.0 + r * (1.0 / 39916800.0))) + fourth * (
-        1.0 / 479001600.0 + r * (1.0 / 6227020800.0)
-    )
-    series = low + (fourth * fourth) * high
-    result: float = series * _number((_bits(shifted) + 1023) << 52)
-    return result
 
 
 @njit(**_INLINED)

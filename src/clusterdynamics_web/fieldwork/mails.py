@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from email.utils import formataddr
 
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.urls import reverse
-from django.utils import formats, translation
+from django.utils import formats, timezone, translation
 from django.utils.translation import gettext as _
 
 from clusterdynamics_web.addresses import absolute
 from clusterdynamics_web.fieldwork.models import Contact, MailKind
 from clusterdynamics_web.studies.models import Study, Wave
+from clusterdynamics_web.survey.standing import readable_until
 
-__all__ = ["Letter", "language_of", "letter", "message", "pre_notice", "sender_of"]
+__all__ = ["Letter", "language_of", "letter", "message", "pre_notice", "sender_of", "signature"]
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,8 @@ def sender_of(study: Study) -> tuple[str, str]:
 def letter(kind: MailKind, wave: Wave, contact: Contact, token: str) -> Letter:
     """Return what a mail to `contact` says, with the personal link of `token`."""
     study = wave.study
+    if kind == MailKind.REPORT:
+        return _report(wave, contact, token)
     with translation.override(language_of(study, contact)):
         words = {
             "study": study.parsed.title,
@@ -66,9 +70,41 @@ def letter(kind: MailKind, wave: Wave, contact: Contact, token: str) -> Letter:
             _("You do not want to take part? One tap, and we shall not write again:"),
             absolute(reverse("answer_link_decline", args=[token])),
             "",
-            *_signature(study),
+            *signature(study),
         ]
         return Letter(_subject(kind).format(**words), "\n".join(lines))
+
+
+def _report(wave: Wave, contact: Contact, token: str) -> Letter:
+    """Return the mail that the own report is there. It says nothing of what stands in it."""
+    study, until = wave.study, readable_until(wave)
+    with translation.override(language_of(study, contact)):
+        words = {"cluster": study.cluster.name, "organisation": contact.actor.label}
+        lines = [
+            _("Dear {name},").format(name=contact.name) if contact.name else _("Good day,"),
+            "",
+            _("thank you for your answers for {organisation}. Here is what you get back.").format(**words),
+            _(
+                "Your own report shows how {cluster} looks as a whole, where you stand, and what is easy to do next. "
+                "Nobody sees it but you."
+            ).format(**words),
+            "",
+            _("Your report:"),
+            absolute(reverse("answer_link", args=[token])),
+            "",
+            _("Please do not pass the link on: it opens your answers."),
+        ]
+        if until is not None:
+            last = timezone.localtime(until) - timedelta(days=1)
+            lines.append(_("You can open it until {day}.").format(day=formats.date_format(last, "DATE_FORMAT")))
+        lines += [
+            _("If something in it is wrong, say so on the page. The study lead reads it and answers."),
+            "",
+            _("This is the last mail about these answers. You can take them back on the same page, under “My data”."),
+            "",
+            *signature(study),
+        ]
+        return Letter(_("Your report is there: {cluster}").format(**words), "\n".join(lines))
 
 
 def _subject(kind: MailKind) -> str:
@@ -107,7 +143,8 @@ def _opening(kind: MailKind, words: dict[str, str]) -> list[str]:
     return [text.format(**words) for text in texts[kind]]
 
 
-def _signature(study: Study) -> list[str]:
+def signature(study: Study) -> list[str]:
+    """Return the end of a letter: who writes, and whom one can ask."""
     name, address = sender_of(study)
     lines = [_("Kind regards"), name]
     if study.contact_email or study.contact_phone:
@@ -125,14 +162,18 @@ def pre_notice(wave: Wave, language: str) -> Letter:
         words = {
             "cluster": study.cluster.name,
             "sender": sender_of(study)[0],
-            "day": formats.date_format(wave.opens, "DATE_FORMAT") if wave.opens else _("one of the next days"),
+            "day": formats.date_format(wave.opens, "DATE_FORMAT") if wave.opens else "",
         }
+        # A whole sentence each: a day and "soon" do not stand in the same place in every language.
+        announced = (
+            _("on {day} you will get a mail from {sender}: how do the organisations of {cluster} work together?")
+            if words["day"]
+            else _("soon you will get a mail from {sender}: how do the organisations of {cluster} work together?")
+        )
         lines = [
             _("Good day,"),
             "",
-            _(
-                "on {day} you will get a mail from {sender}: how do the organisations of {cluster} work together?"
-            ).format(**words),
+            announced.format(**words),
             _(
                 "I think it is worth your time. What comes out belongs to all of us, "
                 "and everybody who answers gets something back."

@@ -46,8 +46,10 @@ __all__ = [
     "hand_out",
     "mark_bounced",
     "mark_done",
+    "on_taken_down",
     "plan_cadence",
     "queue_mails",
+    "readdress",
     "send_one",
     "set_cadence",
 ]
@@ -145,7 +147,7 @@ def send_one(respondent_id: int, kind: MailKind, step_id: int | None = None) -> 
         domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2] or "localhost"
         mail = Mail.objects.create(respondent=person, kind=kind, step_id=step_id, message_id=make_msgid(domain=domain))
         said = letter(kind, person.wave, contact, create_link(person))
-        if person.invited_at is None:
+        if person.invited_at is None and kind != MailKind.REPORT:
             person.invited_at = timezone.now()
             person.save(update_fields=["invited_at"])
     return _deliver(mail, message(person.study, contact, said, mail.message_id), contact)
@@ -183,16 +185,49 @@ def mark_bounced(user: User | None, contact: Contact) -> None:
 
 
 @transaction.atomic
-def change_contact(user: User | None, contact: Contact, changes: Mapping[str, str]) -> None:
-    """Change whom to ask; a new address takes back that the old one bounced."""
-    before = contact.email
+def change_contact(user: User | None, contact: Contact, changes: Mapping[str, str], *, may_read: bool = True) -> None:
+    """Change whom to ask; a new address takes back that the old one bounced.
+
+    Raises
+    ------
+    InputError
+        See `readdress`.
+    """
+    if changes.get("email", contact.email) != contact.email:
+        readdress(contact, may_read=may_read)
     for name, value in changes.items():
         setattr(contact, name, value)
-    if contact.email != before:
-        contact.bounced_at = None
-        Respondent.objects.filter(contact_key__contact=contact).update(bounced_at=None)
     contact.save()
     record(user, "contact.changed", contact.study, contact.actor.code, fields=sorted(changes))
+
+
+def readdress(contact: Contact, *, may_read: bool) -> None:
+    """Get a contact ready for another address: links that went to the old one open nothing, bounces are forgotten.
+
+    A link opens what was answered. So whoever says where links go could read it: once somebody has begun, only who
+    may read answers anyhow changes the address.
+
+    Parameters
+    ----------
+    may_read
+        Whether who changes it may read answers.
+
+    Raises
+    ------
+    InputError
+        The person has begun to answer, and who changes the address may not read answers.
+    """
+    people = Respondent.objects.filter(contact_key__contact=contact)
+    if not may_read and people.filter(started_at__isnull=False).exists():
+        raise InputError(
+            _(
+                "This person has begun to answer, and a link that is mailed opens the answers. "
+                "Ask the study lead to change the address."
+            )
+        )
+    contact.bounced_at = None
+    people.update(bounced_at=None)
+    Link.objects.filter(respondent__in=people, revoked_at=None).update(revoked_at=timezone.now())
 
 
 @dataclass(frozen=True)
@@ -302,3 +337,9 @@ def destroy_key(user: User | None, study: Study) -> int:
     number, _rows = keys.delete()
     record(user, "key.destroyed", study, count=number)
     return number
+
+
+def on_taken_down(sender: object, snapshots: Sequence[int], **more: object) -> None:
+    """Somebody took answers back after the end: the study leads are told, without whose they were."""
+    if snapshots:
+        enqueue("tell_taken_down", parameters={"snapshots": list(snapshots)})

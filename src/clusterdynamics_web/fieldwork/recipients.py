@@ -1,7 +1,8 @@
 """Who gets a mail, and why somebody does not: the rule for every mail that goes out by itself or by a button.
 
 Nobody who answered, declined or whose address failed is written to; nobody gets more than one mail in 48 hours, nor
-more than four in a wave. What people ask for themselves (a fresh link) does not count.
+more than four in a wave. What people ask for themselves (a fresh link) does not count. Who answered is told once that
+the own report is there.
 """
 
 from __future__ import annotations
@@ -38,6 +39,8 @@ class Why(TextChoices):
     NOT_INVITED = "not_invited", _("is not invited yet")
     RECENT = "recent", _("got a mail less than 48 hours ago")
     ENOUGH = "enough", _("got four mails already")
+    NOT_SUBMITTED = "not_submitted", _("has not sent answers in")
+    HAS_REPORT = "has_report", _("has got this mail")
 
 
 @dataclass(frozen=True)
@@ -54,7 +57,7 @@ def recipients(wave: Wave, kind: MailKind, now: datetime | None = None) -> Itera
     people = (
         wave.respondents.filter(is_test=False)
         .select_related("actor", "contact_key__contact")
-        .prefetch_related("mails")
+        .prefetch_related("mails", "contact_key__contact__letters")
         .order_by("actor__label", "code")
     )
     for person in people:
@@ -68,6 +71,8 @@ def why_not(
 ) -> Why | None:
     """Return why `person` gets no mail of this kind; None where one may be sent."""
     now = now or timezone.now()
+    if kind == MailKind.REPORT:
+        return _why_no_report(person, contact, mails, now)
     if person.submitted_at is not None:
         return Why.SUBMITTED
     if person.declined_at is not None:
@@ -87,5 +92,33 @@ def why_not(
     if len(counted) >= AT_MOST:
         return Why.ENOUGH
     if any(now - (m.sent_at or m.created_at) < PAUSE for m in counted):
+        return Why.RECENT
+    # So does a letter that asked them something else: may we introduce you, may your name be shown?
+    others = [x.begun_at for x in contact.letters.all() if x.begun_at is not None and x.failed_at is None]
+    if any(now - when < PAUSE for when in others):
+        return Why.RECENT
+    return None
+
+
+def _why_no_report(person: Respondent, contact: Contact | None, mails: list[Mail], now: datetime) -> Why | None:
+    """Return why `person` is not told that the own report is there.
+
+    It was promised to everybody who answered, so that it does not count among the four mails that ask for something;
+    it goes out once, and not within 48 hours of another.
+    """
+    if person.submitted_at is None:
+        return Why.NOT_SUBMITTED
+    if person.declined_at is not None:
+        return Why.DECLINED
+    if person.actor.opted_out_id is not None:
+        return Why.OPTED_OUT
+    gone = [m for m in mails if m.failed_at is None]
+    if any(m.kind == MailKind.REPORT for m in gone):
+        return Why.HAS_REPORT
+    if contact is not None and contact.bounced_at is not None:
+        return Why.BOUNCED
+    if contact is None or not contact.email:
+        return Why.NO_ADDRESS
+    if any(now - (m.sent_at or m.created_at) < PAUSE for m in gone if m.kind in COUNTED):
         return Why.RECENT
     return None

@@ -7,6 +7,7 @@ from clusterdynamics_web.fieldwork import views
 urlpatterns = [
     path("", views.board, name="field_board"),
     path("missing/", views.missing, name="field_missing"),
+    path("plan.ics", views.calendar, name="field_calendar"),
     path("plan/", views.plan, name="field_plan"),
     path("plan/<int:step>/done/", views.done, name="field_done"),
     path("mail/<slug:kind>/", views.mail, name="field_mail"),

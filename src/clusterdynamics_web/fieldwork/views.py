@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,8 +17,10 @@ from django.utils.translation import ngettext
 from clusterdynamics.disclosure import VisibilityClass
 from clusterdynamics.errors import InputError
 from clusterdynamics_web.access import Access, access_study
+from clusterdynamics_web.addresses import absolute
 from clusterdynamics_web.fieldwork import operations
 from clusterdynamics_web.fieldwork.board import board_of, missing_of
+from clusterdynamics_web.fieldwork.calendar import calendar_of
 from clusterdynamics_web.fieldwork.forms import CloseForm, ContactForm, PlanForm
 from clusterdynamics_web.fieldwork.mails import pre_notice
 from clusterdynamics_web.fieldwork.models import CadenceStep, Contact, MailKind
@@ -27,7 +31,7 @@ from clusterdynamics_web.studies.models import Study
 from clusterdynamics_web.studies.state import State, current_wave, state_of
 from clusterdynamics_web.studies.way import way_of
 
-__all__ = ["board", "close", "contact", "destroy_key", "done", "mail", "merge", "missing", "plan"]
+__all__ = ["board", "calendar", "close", "contact", "destroy_key", "done", "mail", "merge", "missing", "plan"]
 
 
 def _page(access: Access[Study], **more: Any) -> dict[str, Any]:
@@ -56,6 +60,8 @@ def board(request: HttpRequest, region: str, study: str) -> HttpResponse:
             access,
             board=board_of(access.object, wave),
             steps=wave.cadence.all() if access.may(Right.RUN_FIELDWORK) else [],
+            reports_wait=wave.closed_at is not None
+            and not wave.respondents.filter(mails__kind=MailKind.REPORT).exists(),
             today=timezone.localdate(),
         ),
     )
@@ -96,6 +102,18 @@ def plan(request: HttpRequest, region: str, study: str) -> HttpResponse:
         return redirect("field_board", region, study)
     language = access.object.parsed.languages[0]
     return render(request, "fieldwork/plan.html", _page(access, form=form, announced=pre_notice(wave, language)))
+
+
+@page(Right.RUN_FIELDWORK)
+def calendar(request: HttpRequest, region: str, study: str) -> HttpResponse:
+    """Return the dates of the plan for somebody's own calendar."""
+    access = access_study(request.user, region, study, Right.RUN_FIELDWORK)
+    wave = current_wave(access.object)
+    url = absolute(reverse("field_plan", args=[region, study]))
+    made = calendar_of(wave, url, urlsplit(url).hostname or "localhost", timezone.now())
+    response = HttpResponse(made, content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="plan-{wave.code}.ics"'
+    return response
 
 
 @page(Right.RUN_FIELDWORK, methods=("POST",))
@@ -146,10 +164,10 @@ def mail(request: HttpRequest, region: str, study: str, kind: str) -> HttpRespon
     )
 
 
-@page(Right.RUN_FIELDWORK, VisibilityClass.C1, methods=("POST",))
+@page(Right.EXPORT, VisibilityClass.C0, methods=("POST",))
 def merge(request: HttpRequest, region: str, study: str, kind: str) -> HttpResponse:
-    """Hand out a table for mail merge; it holds personal links, so that it is made on request only."""
-    access = access_study(request.user, region, study, Right.RUN_FIELDWORK)
+    """Hand out a table for mail merge. It holds personal links, which open answers: it is for who may read these."""
+    access = access_study(request.user, region, study, Right.EXPORT)
     try:
         made = operations.hand_out(by(request), current_wave(access.object), _kind(kind))
     except InputError as error:
@@ -177,9 +195,14 @@ def contact(request: HttpRequest, region: str, study: str, contact: int) -> Http
     form = ContactForm(request.POST or None, instance=found, languages=languages)
     if request.method == "POST" and form.is_valid():
         found.refresh_from_db()
-        operations.change_contact(by(request), found, form.cleaned_data)
-        messages.success(request, _("Saved."))
-        return redirect("field_board", region, study)
+        try:
+            may_read = access.may(Right.READ_ANSWERS)
+            operations.change_contact(by(request), found, form.cleaned_data, may_read=may_read)
+        except InputError as error:
+            form.add_error("email", str(error))
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("field_board", region, study)
     return render(request, "fieldwork/contact.html", _page(access, form=form, contact=found))
 
 

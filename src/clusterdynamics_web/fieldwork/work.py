@@ -15,10 +15,12 @@ from clusterdynamics_web.fieldwork.models import CadenceStep, Contact, ContactKe
 from clusterdynamics_web.fieldwork.recipients import recipients
 from clusterdynamics_web.jobs.registry import Running, handles
 from clusterdynamics_web.jobs.worker import every
-from clusterdynamics_web.studies.models import Study, Wave
+from clusterdynamics_web.regions.mails import tell_of_taken_down
+from clusterdynamics_web.regions.models import AuditEntry
+from clusterdynamics_web.studies.models import Snapshot, Study, Wave
 from clusterdynamics_web.studies.state import state_of
 
-__all__ = ["forget", "run_plan", "send_mails"]
+__all__ = ["forget", "run_plan", "send_mails", "tell_taken_down"]
 
 
 @handles("send_mails")
@@ -36,6 +38,24 @@ def send_mails(running: Running) -> dict[str, Any]:
         CadenceStep.objects.filter(pk=given["step"]).update(recipients=sent)
     record(running.job.created_by, "mails.sent", wave.study, wave.code, kind=kind.value, count=sent)
     return {"sent": sent, "failed": len(chosen) - sent}
+
+
+@handles("tell_taken_down")
+def tell_taken_down(running: Running) -> dict[str, Any]:
+    """Tell the study leads that snapshots were taken down, and which packages outside are to be replaced (PV-10)."""
+    chosen = Snapshot.objects.filter(pk__in=running.job.parameters["snapshots"])
+    gone = list(chosen.select_related("study__cluster__region", "wave"))
+    if not gone:
+        return {}
+    study = gone[0].study
+    outside = AuditEntry.objects.filter(study=study, verb="study.exported")
+    opened = [s.wave.opened_at for s in gone if s.wave.opened_at is not None]
+    if opened:
+        outside = outside.filter(at__gte=min(opened))
+    waves = dict.fromkeys(str(s.wave) for s in gone)
+    real = [e for e in outside.select_related("user").order_by("at") if not e.details.get("test")]
+    tell_of_taken_down(study, waves, real)
+    return {"packages": len(real)}
 
 
 @every(300)

@@ -14,13 +14,16 @@ from clusterdynamics_web.survey.form.answers import Answers
 from clusterdynamics_web.survey.form.fields import Field, RosterEntry
 from clusterdynamics_web.survey.form.form import Form
 from clusterdynamics_web.survey.form.steps.card import CardStep
+from clusterdynamics_web.survey.form.steps.regions import RegionsStep, RegionStep
 from clusterdynamics_web.survey.form.steps.review import ReviewStep
 from clusterdynamics_web.survey.models import Respondent
 
-__all__ = ["CARDS", "paper_html", "paper_pdf"]
+__all__ = ["CARDS", "REGIONS", "paper_html", "paper_pdf"]
 
 #: Empty cards for partners; who works with more takes another sheet.
 CARDS = 8
+#: Empty sheets for other regions.
+REGIONS = 3
 #: An organisation with no name: it stands for the one that is written on the line.
 BLANK = RosterEntry(0, "", "…")
 
@@ -30,7 +33,7 @@ class Sheet:
     """A part of the form."""
 
     title: str
-    kind: str  # step, roster, card
+    kind: str  # step, roster, codes, card, region
     fields: tuple[Field, ...] = ()
     entries: tuple[RosterEntry, ...] = ()
 
@@ -49,6 +52,9 @@ def paper_html(study: Study, wave: Wave, language: str) -> str:
             roster = next((f for f in fields if f.kind == "roster"), None)
             if roster is None:
                 sheets.append(Sheet(step.title, "step", fields))
+                if isinstance(step, RegionsStep):
+                    region = RegionStep(form, "region", step.section)
+                    sheets.append(Sheet("", "region", tuple(region.fields({}, nothing))))
                 continue
             rest = tuple(f for f in fields if f.kind != "roster")
             sheets.append(Sheet(step.title, "roster" if step.key == "pick" else "codes", rest, form.roster))
@@ -57,7 +63,14 @@ def paper_html(study: Study, wave: Wave, language: str) -> str:
                 sheets.append(Sheet("", "card", tuple(card.fields({}, nothing))))
         return render_to_string(
             "interviews/paper.html",
-            {"study": study, "wave": wave, "sheets": sheets, "cards": range(CARDS), "language": language},
+            {
+                "study": study,
+                "wave": wave,
+                "sheets": sheets,
+                "cards": range(CARDS),
+                "regions": range(REGIONS),
+                "language": language,
+            },
         )
 
 

@@ -165,8 +165,11 @@ def _save(
     now = timezone.now()
     writing = Writing(mode=mode, language=language, device=f"interview-{user.pk}", seen=now, by=user)
     save_step(who, here.key, changes, writing)
-    steps = made.steps(load_answers(who))
-    following = next_step(steps, find_step(steps, here.key) or steps[0])
+    after = load_answers(who)
+    steps = made.steps(after)
+    same = find_step(steps, here.key) or steps[0]
+    # Kinds of partners were ticked about which nothing could be said yet: the page comes once more.
+    following = same if same.asks_more(values, after) else next_step(steps, same)
     Respondent.objects.filter(pk=who.pk).update(step=following.key)
     return following.key
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from email.utils import formataddr
 from typing import Any
 
 from django.conf import settings
 from django.core import signing
 from django.core.mail import EmailMultiAlternatives
+from django.db.models import Q
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
@@ -19,8 +20,8 @@ from django.utils.translation import override
 from clusterdynamics.i18n import use_language
 from clusterdynamics_web.accounts.models import User
 from clusterdynamics_web.addresses import absolute
-from clusterdynamics_web.regions.models import BreakGlass, Invitation, Membership, Region, Role
-from clusterdynamics_web.studies.models import StudyRole
+from clusterdynamics_web.regions.models import AuditEntry, BreakGlass, Invitation, Membership, Region, Role
+from clusterdynamics_web.studies.models import Study, StudyRole
 
 __all__ = [
     "read_sender_token",
@@ -28,6 +29,8 @@ __all__ = [
     "send_sender_check",
     "sender_token",
     "tell_of_emergency",
+    "tell_of_invitation",
+    "tell_of_taken_down",
     "tell_second_persons",
 ]
 
@@ -94,6 +97,53 @@ def tell_of_emergency(confirmed: BreakGlass) -> None:
     url = reverse("study_log", args=[confirmed.region.slug, confirmed.study.key])
     for user in User.objects.filter(pk__in=leads.values("user"), is_active=True):
         _tell(confirmed, user, "emergency_confirmed", _emergency_subject, url)
+
+
+def tell_of_invitation(invitation: Invitation) -> None:
+    """Tell the other leads and region admins that somebody is invited to read answers, or to give such roles.
+
+    Nobody can let a second account of their own in without the others knowing.
+    """
+    if invitation.role not in (Role.STUDY_LEAD, Role.REGION_ADMIN):
+        return
+    known = Membership.objects.filter(region=invitation.region, role=Role.REGION_ADMIN).values("user")
+    leads = StudyRole.objects.filter(study=invitation.study, role=Role.STUDY_LEAD).values("user")
+    people = User.objects.filter(Q(pk__in=known) | Q(pk__in=leads), is_active=True)
+    address = "study_people" if invitation.study else "region_people"
+    key = (invitation.study.key,) if invitation.study else ()
+    path = reverse(address, args=[invitation.region.slug, *key])
+    for user in people.exclude(pk=invitation.invited_by_id or 0).exclude(email=invitation.email):
+        with override(user.language), use_language(user.language):
+            context = {
+                "invitation": invitation,
+                "region": invitation.region,
+                "study": invitation.study,
+                "role": invitation.get_role_display(),
+                "by": invitation.invited_by,
+                "url": absolute(path),
+            }
+            subject = _("Invited: {role}, {region}").format(role=context["role"], region=invitation.region.name)
+            _send(None, user.email, subject, "invited", context)
+
+
+def tell_of_taken_down(study: Study, waves: Iterable[str], taken_out: Sequence[AuditEntry]) -> None:
+    """Tell the study leads that answers were taken back, and which packages outside hold them still.
+
+    Whose answers it were is not said.
+    """
+    leads = StudyRole.objects.filter(study=study, role=Role.STUDY_LEAD)
+    url = absolute(reverse("study_log", args=[study.region.slug, study.key]))
+    for user in User.objects.filter(pk__in=leads.values("user"), is_active=True):
+        with override(user.language), use_language(user.language):
+            context = {
+                "region": study.region,
+                "study": study,
+                "waves": ", ".join(waves),
+                "taken_out": [(e.at, e.user, e.details.get("fingerprint", "")) for e in taken_out],
+                "url": url,
+            }
+            subject = _("Answers were taken back: {study}").format(study=study)
+            _send(None, user.email, subject, "taken_down", context)
 
 
 def _emergency_subject(region: Region) -> str:

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
 from clusterdynamics_web.results import document_views, publish_views, views
 
 urlpatterns = [
+    path("map/", include("clusterdynamics_web.results.maps.urls")),
     path("", views.overview, name="results"),
     path("again/", views.again, name="results_again"),
     path("about/<slug:name>/", views.section, name="results_section"),

@@ -10,7 +10,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from clusterdynamics.disclosure import VisibilityClass
+from clusterdynamics.disclosure import Audience, VisibilityClass
 from clusterdynamics.disclosure.classes import audience_label
 from clusterdynamics.i18n import use_language
 from clusterdynamics_web.access import access_study
@@ -22,7 +22,7 @@ from clusterdynamics_web.rights import Right
 from clusterdynamics_web.routes import by, page
 from clusterdynamics_web.studies.way import way_of
 
-__all__ = ["again", "context", "drawing", "overview", "picture", "section", "seen", "waiting"]
+__all__ = ["again", "context", "drawing", "not_yet", "overview", "picture", "section", "seen", "waiting"]
 
 
 def seen(request: HttpRequest, region: str, study: str, right: Right = Right.SEE_RESULTS) -> Seen:
@@ -72,7 +72,7 @@ def overview(request: HttpRequest, region: str, study: str) -> HttpResponse:
     """Show the finding, and every question with its answer."""
     found = seen(request, region, study)
     if found.snapshot is not None and found.told is None:
-        return _not_yet(request, found)
+        return not_yet(request, found)
     shown = _nothing(found) if found.told is None else overview_of(found.told)
     return render(request, "results/overview.html", context(request, found, parts=_parts(found), **shown))
 
@@ -119,6 +119,7 @@ def _parts(found: Seen) -> list[dict[str, str]]:
         (_("Network map"), "results_map", Right.SEE_RESULTS),
         (_("Documents"), "results_documents", Right.SEE_RESULTS),
         (_("Publish"), "results_publish", Right.PUBLISH),
+        (_("Results for programs"), "api_keys", Right.SEE_RESULTS),
     )
     urls = [(label, _address(name, found)) for label, name, right in parts if found.access.may(right)]
     return [{"label": label, "url": url} for label, url in urls if url is not None]
@@ -126,8 +127,17 @@ def _parts(found: Seen) -> list[dict[str, str]]:
 
 def _beside(found: Seen, name: str) -> dict[str, str] | None:
     """Return the page on which more can be done about a question; None where there is none."""
-    url = _address("results_map", found) if name in {"map", "actor_measures", "regions"} else None
-    return None if url is None else {"label": _("Open the network map"), "url": url}
+    pages = {
+        **dict.fromkeys(("map", "actor_measures", "regions"), ("results_map", _("Open the network map"))),
+        "easy_cooperation": ("easy", _("Start groups and bring pairs together")),
+        "champions": ("champions", _("Who agreed to be named")),
+        "large_companies": ("large_companies", _("Both readings in words")),
+    }
+    address, label = pages.get(name, ("", ""))
+    if not address or (address == "easy" and found.own not in {Audience.STUDY, Audience.CLUSTER_MANAGER}):
+        return None
+    url = _address(address, found)
+    return None if url is None else {"label": label, "url": url}
 
 
 def _address(name: str, found: Seen) -> str | None:
@@ -150,7 +160,7 @@ def again(request: HttpRequest, region: str, study: str) -> HttpResponse:
     return redirect("results", region, study)
 
 
-def _not_yet(request: HttpRequest, found: Seen) -> HttpResponse:
+def not_yet(request: HttpRequest, found: Seen) -> HttpResponse:
     """Say that the results are being computed, or prepared in this language; the work is queued where it is not.
 
     What went wrong or was stopped is told, and begins again only when somebody says so.

@@ -17,6 +17,7 @@ from clusterdynamics_web.jobs.registry import Running, handles
 from clusterdynamics_web.jobs.worker import every
 from clusterdynamics_web.results import documents, history, store
 from clusterdynamics_web.results.audiences import AUDIENCES
+from clusterdynamics_web.results.maps import kept as maps
 from clusterdynamics_web.results.models import Document, Reading
 from clusterdynamics_web.results.told import tell
 from clusterdynamics_web.studies.files import snapshot_path
@@ -35,6 +36,7 @@ def read_snapshot(running: Running) -> dict[str, Any]:
     seed = running.job.seed
     assessment = assess(read_study(snapshot_path(snapshot)), seed=seed)
     store.keep(snapshot, assessment)
+    maps.prepare(snapshot, assessment)
     study = snapshot.study
     languages = tuple(dict.fromkeys((study.parsed.languages[0], study.region.default_language)))
     _tell(running, snapshot, languages, done=_FIGURES)
@@ -89,6 +91,8 @@ def _snapshot(running: Running) -> Snapshot:
 
 def _tell(running: Running, snapshot: Snapshot, languages: tuple[str, ...], *, done: float = 0.0) -> None:
     """Prepare what each audience is told; who waits for it gets theirs first."""
+    # Taken before, so that what changes while it is told shows as a mark that is over.
+    mark = store.mark_of(snapshot)
     assessment = store.assessment_of(snapshot)
     shown = _decided(snapshot, assessment)
     waits = running.job.parameters.get("audience")
@@ -96,7 +100,8 @@ def _tell(running: Running, snapshot: Snapshot, languages: tuple[str, ...], *, d
     for number, (audience, language) in enumerate(todo):
         running.tell(done + (1 - done) * number / len(todo), _("Pages"))
         given = shown[class_of(audience)]
-        store.keep_told(snapshot, audience, language, tell(assessment, audience, language, given))
+        told = tell(assessment, audience, language, given)
+        store.keep_told(snapshot, audience, language, told | {"mark": mark} if mark else told)
 
 
 def _decided(snapshot: Snapshot, assessment: Assessment) -> dict[VisibilityClass, Assessment]:

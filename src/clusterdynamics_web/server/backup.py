@@ -152,11 +152,16 @@ def restore(source: Path, *, overwrite: bool = False) -> dict[str, Any]:
             kinds = {SQLITE: "SQLite", POSTGRESQL: "PostgreSQL"}
             kind = kinds.get(str(manifest["database"]), "?")
             raise InputError(f"The backup holds a database of {kind}. Set DATABASE_URL to one of the same kind.")
+        aside = data / f"before-restore-{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
         if not sqlite:
+            if _has_data(data, sqlite=False):
+                aside.mkdir(exist_ok=True)
+                _dump_database(aside)
+                (aside / POSTGRESQL).chmod(0o600)
+            # All of it or nothing: where the dump cannot be read, the database stays as it is.
             options = ["--clean", "--if-exists", "--no-owner", "--single-transaction"]
             place = _place()["NAME"]
             _postgresql(["pg_restore", *options, "--dbname", place, str(folder / POSTGRESQL)])
-        aside = data / f"before-restore-{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
         database = Path(_place()["NAME"])
         old = [data / "media", data / KEY]
         if sqlite:

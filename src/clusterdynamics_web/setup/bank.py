@@ -63,10 +63,6 @@ class Offer:
     fixed: bool
 
 
-#: Blocks whose questions have no pages for participants yet: they can be asked with a survey tool and imported.
-NOT_HERE = frozenset({"between_regions"})
-
-
 def offers(study: Study, language: str) -> list[Offer]:
     """Return the blocks that fit the kind of the study, with the words of the page's language."""
     model: ReferenceModel = model_in(study, language)
@@ -74,7 +70,7 @@ def offers(study: Study, language: str) -> list[Offer]:
     alone = next((b.id for b in model.blocks if b.stands_alone), "")
     found = []
     for block in model.blocks:
-        if (block.id == alone) != study.is_afternoon or block.id in NOT_HERE:
+        if (block.id == alone) != study.is_afternoon:
             continue
         good, bad = WORDS.get(block.id, ("", ""))
         chosen = block.id in study.blocks

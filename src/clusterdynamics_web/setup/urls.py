@@ -15,6 +15,7 @@ from clusterdynamics_web.setup.views import (
     questions,
     roster,
     roster_import,
+    waves,
     write_ins,
 )
 
@@ -36,6 +37,7 @@ _STUDY: list[URLPattern | URLResolver] = [
     path("organisations/o/<str:code>/people/<int:contact>/forget/", roster.contact_remove, name="study_contact_remove"),
     path("questions/", questions.questions, name="study_questions"),
     path("questions/areas/", questions.areas, name="study_areas"),
+    path("questions/regions/", questions.partner_regions, name="study_partner_regions"),
     path("questions/purposes/", questions.purposes, name="study_purposes"),
     path("questions/statements/", questions.statements, name="study_statements"),
     path("questions/statements/<str:item>/remove/", questions.statement_remove, name="study_statement_remove"),
@@ -52,6 +54,10 @@ _STUDY: list[URLPattern | URLResolver] = [
     path("sign-off/", launch.sign_off, name="study_sign_off"),
     path("write-ins/", write_ins.write_ins, name="study_write_ins"),
     path("export/", package.export, name="study_export"),
+    path("next/", waves.new, name="wave_new"),
+    path("next/remove/", waves.remove, name="wave_remove"),
+    path("next/organisations/", waves.roster, name="wave_roster"),
+    path("next/organisations/<str:code>/back/", waves.back, name="wave_roster_back"),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -28,6 +28,8 @@ class Study(models.Model):
     #: [{"id", "label", "sensitivity"}] and [{"id", "label"}], in the order in which they are asked.
     areas = models.JSONField(default=list)
     purposes = models.JSONField(default=list)
+    #: [{"id", "label"}]: other regions to choose from; the identifier is a NUTS code or the name.
+    partner_regions = models.JSONField(default=list, blank=True)
     #: Blocks of the instrument that were chosen, as `clusterdynamics.models.instrument` takes them.
     blocks = models.JSONField(default=list)
     #: Further files of the package: a reference model of the region's own. Name → text.

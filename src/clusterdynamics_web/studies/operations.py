@@ -83,7 +83,7 @@ def copy_as_template(
     document["synthetic"] = False
     document["relations"] = [{**r, "waves": []} for r in document["relations"]]
     study.document = StudySettings.model_validate(document).model_dump(mode="json")
-    for name in ("areas", "purposes", "blocks", "files", "consent_texts", "translations"):
+    for name in ("areas", "purposes", "partner_regions", "blocks", "files", "consent_texts", "translations"):
         setattr(study, name, getattr(template, name))
     study.template_of = template
     study.save()
@@ -115,10 +115,46 @@ def change_settings(user: User | None, study: Study, changes: Mapping[str, Any])
         settings = StudySettings.model_validate(study.document | dict(changes))
     except ValidationError as error:
         raise InputError("; ".join(_plain(e) for e in error.errors())) from error
+    _keep_asked(study, settings)
     study.document = settings.model_dump(mode="json")
     study.save()
     record(user, "study.changed", study, fields=sorted(changes))
     return study
+
+
+#: What an answer means: a relation, a scale or a question that was asked in an earlier wave keeps it.
+_MEANING: Mapping[str, tuple[str, ...]] = {
+    "relations": ("scale", "directed"),
+    "scales": ("low", "high"),
+    "items": ("kind", "scale", "options", "reversed"),
+}
+
+
+def _keep_asked(study: Study, settings: StudySettings) -> None:
+    """Refuse to change what was asked in an earlier wave means; words may change.
+
+    Raises
+    ------
+    InputError
+        Something asked before is gone or means something else; the way out is a new one beside it.
+    """
+    if study.waves.count() < 2:
+        return
+    before = study.parsed
+    changed = []
+    for table, meaning in _MEANING.items():
+        now = {part.id: part for part in getattr(settings, table)}
+        for part in getattr(before, table):
+            other = now.get(part.id)
+            if other is None or any(getattr(part, name) != getattr(other, name) for name in meaning):
+                changed.append(part.id)
+    if changed:
+        raise InputError(
+            _(
+                "These were asked in an earlier wave and keep their meaning, so that waves can be compared: {names}. "
+                "Ask something else under a new identifier beside them."
+            ).format(names=", ".join(changed))
+        )
 
 
 @transaction.atomic
@@ -213,6 +249,8 @@ def take_role(by: User | None, study: Study, user: User, role: Role) -> None:
     InputError
         It is the last study lead: somebody must answer for the study.
     """
+    # Two leads who remove each other at the same time must wait for each other.
+    Study.objects.select_for_update().get(pk=study.pk)
     rows = StudyRole.objects.filter(study=study, role=role)
     if role == Role.STUDY_LEAD and not rows.exclude(user=user).exists():
         raise InputError(_("This is the only study lead. Name another one first."))

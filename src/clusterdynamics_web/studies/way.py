@@ -19,10 +19,10 @@ WAY: dict[str, tuple[Any, str, tuple[Right, ...]]] = {
     "setup": (gettext_lazy("Set up"), "study_home", (Right.SEE_STUDY,)),
     "collect": (gettext_lazy("Collect"), "field_board", (Right.SEE_RATE,)),
     "read": (gettext_lazy("Read"), "results", (Right.SEE_RESULTS,)),
-    "make_sense": (gettext_lazy("Make sense"), "", ()),
-    "give_back": (gettext_lazy("Give back"), "", ()),
-    "act": (gettext_lazy("Act"), "", ()),
-    "next_wave": (gettext_lazy("Next wave"), "", ()),
+    "make_sense": (gettext_lazy("Make sense"), "sense_home", (Right.SEE_SESSIONS,)),
+    "give_back": (gettext_lazy("Give back"), "feedback_home", (Right.RUN_FIELDWORK,)),
+    "act": (gettext_lazy("Act"), "act_overview", (Right.SEE_ACTIONS,)),
+    "next_wave": (gettext_lazy("Next wave"), "wave_new", (Right.EDIT_STUDY,)),
 }
 
 
@@ -47,10 +47,13 @@ def way_of(access: StudyAccess, here: str = "") -> list[dict[str, Any]]:
     """
     study = access.object
     state = state_of(current_wave(study))
+    has_results = study.snapshots.filter(taken_down_at=None).exists()
     states = {
         "setup": "todo" if state == State.DRAFT else "done",
         "collect": "blocked" if state == State.DRAFT else "todo" if state.is_open else "done",
-        "read": "todo" if study.snapshots.filter(taken_down_at=None).exists() else "blocked",
+        **dict.fromkeys(("read", "make_sense", "act"), "todo" if has_results else "blocked"),
+        "next_wave": "todo" if state in {State.CLOSED, State.PUBLISHED} else "blocked",
+        "give_back": _given_back(study),
     }
     way = dict(WAY)
     if study.is_afternoon:  # everybody answers in one room, on one afternoon
@@ -66,6 +69,14 @@ def way_of(access: StudyAccess, here: str = "") -> list[dict[str, Any]]:
         }
         for step, (label, name, rights) in way.items()
     ]
+
+
+def _given_back(study: Study) -> str:
+    """Return where giving back stands: once a mail "your report is there" went out, it is done."""
+    if not study.waves.filter(closed_at__isnull=False).exists():
+        return "blocked"
+    sent = study.respondents.filter(wave=study.waves.filter(closed_at__isnull=False).last(), mails__kind="report")
+    return "done" if sent.exists() else "todo"
 
 
 def _address(name: str, study: Study) -> str | None:

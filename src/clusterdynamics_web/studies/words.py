@@ -88,7 +88,8 @@ def words_in(study: Study, language: str) -> dict[str, str]:
         return words
     own = study.translations.get(language, {})
     kept = {key: text for key, text in _model_words(study, language).items() if key in words}
-    kept = {key: text for key, text in kept.items() if key not in set(own_keys(study))}
+    ours = set(own_keys(study))
+    kept = {key: text for key, text in kept.items() if key not in ours}
     return words | kept | {key: text for key, text in own.items() if key in words and text}
 
 
@@ -132,4 +133,6 @@ def questions_hash(study: Study) -> str:
         "blocks": study.blocks,
         "consent": study.consent_texts,
     }
+    if study.partner_regions:
+        asked["partner_regions"] = study.partner_regions
     return hashlib.sha256(json.dumps(asked, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

@@ -14,6 +14,7 @@ from clusterdynamics.study.tables import TABLES
 from clusterdynamics_web.studies.models import Actor, PackageTable, Study, Wave
 from clusterdynamics_web.survey import models as survey
 from clusterdynamics_web.survey.package import KEPT
+from clusterdynamics_web.survey.seam import PARTS
 
 __all__ = ["fill_study"]
 
@@ -35,6 +36,8 @@ def fill_study(study: Study, package: StudyPackage) -> None:
         for name in KEPT
         if not package[name].is_empty()
     )
+    for part in PARTS.values():
+        part.fill(study, package)
 
 
 #: Status → the steps that somebody with it has been through.

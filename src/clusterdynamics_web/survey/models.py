@@ -276,7 +276,7 @@ class OutsideLink(models.Model):
 
 
 class PartnerRegion(models.Model):
-    """Another region that they work with, from an imported study; its questions have no pages here yet."""
+    """Another region that they work with; one row without partners where there is none."""
 
     respondent = models.ForeignKey(Respondent, on_delete=models.CASCADE, related_name="partner_regions")
     has_partners = models.BooleanField()

@@ -19,11 +19,12 @@ from clusterdynamics.study.tables import TABLES
 from clusterdynamics_web.studies.models import Actor, Study, Wave
 from clusterdynamics_web.survey import models as survey
 from clusterdynamics_web.survey.roster import absent_in
+from clusterdynamics_web.survey.seam import PARTS
 
 __all__ = ["KEPT", "build_study"]
 
-#: Tables that have no pages yet; they are kept as JSON lines of the library's own frames.
-KEPT = ("claims", "themes", "codings", "suggestions", "indicators", "findings", "actions")
+#: Tables that have no pages yet; they are kept as JSON lines of the library's own frames. Others see `seam.py`.
+KEPT = ("champions", "claims", "themes", "codings", "suggestions")
 
 
 @transaction.atomic
@@ -52,6 +53,8 @@ def build_study(study: Study, *, test: bool = False) -> StudyPackage:
     }
     for table in study.tables.filter(name__in=KEPT):
         frames[table.name] = pl.read_json(table.content.encode(), schema=TABLES[table.name].schema)
+    for part in PARTS.values():
+        frames |= part.frames(study)
     files = {name: text.encode() for name, text in study.files.items()}
     return StudyPackage(study.parsed, frames, files=files)
 

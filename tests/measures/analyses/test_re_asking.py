@@ -130,6 +130,27 @@ def test_links_of_two_people_by_hand() -> None:
     assert "of the links that one of them reports, the other does not report 50%" in found.sentences()[1]
 
 
+def test_a_second_person_in_one_wave_is_no_change() -> None:
+    """Everybody reports the same in both waves; in the second one a colleague is asked, who names another partner."""
+    ids = [f"o{i:02d}" for i in range(10)]
+    people, ties = [], []
+    for wave, informants in (("2024", (1,)), ("2026", (1, 2))):
+        for i, a in enumerate(ids):
+            for k in informants:
+                person = {"id": f"{a}-{k}", "wave": wave, "actor": a, "status": "submitted", "is_lead": k == 1}
+                people.append(person)
+                row = {"wave": wave, "relation": "depth", "from": a, "to": ids[(i + k) % 10], "value": 3.0}
+                ties.append({**row, "respondent": f"{a}-{k}"})
+    study = make_study(
+        ids, relations=(DEPTH,), waves=("2024", "2026"), tables={"respondents": people, "ties": ties}, items=ITEMS
+    )
+    assert [study.network("cooperation", w).ties.sum() for w in study.wave_ids] == [10, 20]
+    found = re_asking(study, ReAskingParams(20), 1)
+    assert found.find("change.reports", network="cooperation").value == 0
+    assert found.find("change.reports", network="cooperation").n == 10
+    assert found.called("2024", "2026", "whole", "cooperation") != "changed"
+
+
 def test_the_demo_cluster() -> None:
     found = re_asking(skogsbygden.build(), ReAskingParams(300), 1)
     # One answer in ten was made to differ.

@@ -45,6 +45,20 @@ def test_double_semi_partialling() -> None:
     assert LOW <= below <= HIGH, below / SETS
 
 
+def test_double_semi_partialling_of_a_logistic_model() -> None:
+    """The same with ties: an outcome above its median."""
+    rng = np.random.default_rng(20261129)
+    below = 0
+    for k in range(SETS):
+        z = autocorrelated(rng, 20)
+        x = 0.5 * z + autocorrelated(rng, 20)
+        y = 0.5 * z + autocorrelated(rng, 20)
+        ties = (y > np.median(y)).astype(float)
+        found = mrqap(ties, {"x": x, "z": z}, seed=k, permutations=PERMUTATIONS, model="logistic")
+        below += found["x"].p_two_sided <= 0.05
+    assert LOW <= below <= HIGH, below / SETS
+
+
 def density_of_a_half(ties: np.ndarray) -> float:
     return float(ties[:6, :6].sum())
 

@@ -17,8 +17,10 @@ from clusterdynamics_web.accounts.models import User
 from clusterdynamics_web.regions.models import AuditEntry, Invitation, Role
 from clusterdynamics_web.regions.operations import (
     accept_invitation,
+    change_role,
     find_invitation,
     invite,
+    remove_role,
     resend_invitation,
     withdraw_invitation,
 )
@@ -229,3 +231,32 @@ def test_a_name_with_a_line_break_sends_no_further_header(home: House, log_in: C
     invited(home, log_in(home.admin))
     assert "\n" not in mail.outbox[0].subject
     assert mail.outbox[0].recipients() == ["new@example.org"]
+
+
+def test_others_are_told_of_an_invitation_to_read_answers(home: House, log_in: Callable[[User], Client]) -> None:
+    """Nobody lets a second account of their own in without the lead and the other admins knowing."""
+    admin = log_in(home.admin)
+    form = {"email": "second@north.example", "language": "en"}
+    admin.post(home.url("people/"), form | {"role": "facilitator"})
+    assert [m.to for m in mail.outbox] == [["second@north.example"]]
+    mail.outbox.clear()
+    admin.post(home.url("people/"), form | {"role": "study_lead"})
+    assert [m.to for m in mail.outbox] == [["second@north.example"], [home.lead.email]]
+    told = mail.outbox[1]
+    assert f"{home.admin} has invited second@north.example to the study" in told.body
+    assert "/invitation/" not in told.body
+    assert "/invitation/" not in str(told.alternatives)
+    mail.outbox.clear()
+    admin.post(f"/r/{home.region.slug}/people/", form | {"role": "region_admin"})
+    assert [m.to for m in mail.outbox] == [["second@north.example"]]  # there is no other admin
+
+
+def test_two_admins_take_the_same_role_away(home: House, log_in: Callable[[User], Client]) -> None:
+    """The second finds that it is done, not an error of the server."""
+    membership = home.region.memberships.get(role=Role.CURATOR)
+    remove_role(home.admin, membership)
+    membership.pk = membership.pk or -1
+    with pytest.raises(InputError, match="already"):
+        remove_role(home.admin, membership)
+    with pytest.raises(InputError, match="already"):
+        change_role(home.admin, membership, Role.NETWORK_READER)

@@ -7,13 +7,15 @@ import datetime as dt
 from django.utils import timezone
 
 from clusterdynamics_web.fieldwork.models import Contact
+from clusterdynamics_web.fieldwork.operations import close_wave
 from clusterdynamics_web.setup.operations.about import change_about
 from clusterdynamics_web.setup.operations.agreement import change_agreement, change_consent
 from clusterdynamics_web.setup.operations.launch import open_wave
 from clusterdynamics_web.studies.models import Actor, Study, Wave
+from clusterdynamics_web.survey.models import Consent, Respondent, Tie
 from tests.web.conftest import House
 
-__all__ = ["NAMES", "csv_list", "opened", "ready", "with_members"]
+__all__ = ["NAMES", "closed_wave", "csv_list", "opened", "ready", "with_members"]
 
 #: Forty-two names of which no two are alike.
 NAMES = [
@@ -175,3 +177,31 @@ def ready(house: House, count: int = 12) -> Study:
 def opened(house: House, count: int = 12) -> Wave:
     """Return an open wave."""
     return open_wave(house.lead, ready(house, count))
+
+
+def closed_wave(house: House) -> Wave:
+    """Return a closed wave of twelve organisations.
+
+    Ten answered and named everybody, one declined, one was never reached; of those who answered, six agreed to be
+    asked again and one of them took that back.
+    """
+    wave = opened(house)
+    people = list(Respondent.objects.filter(wave=wave).select_related("actor").order_by("pk"))
+    now = timezone.now()
+    for k, person in enumerate(people[:10]):
+        Respondent.objects.filter(pk=person.pk).update(started_at=now, submitted_at=now)
+        Consent.objects.create(respondent=person, choice="take_part", visibility="yes")
+        if k < 6:
+            agreed = Consent.objects.create(respondent=person, choice="recontact", visibility="yes")
+            if k == 5:
+                agreed.withdrawn_at = timezone.now() + dt.timedelta(minutes=1)
+                agreed.save()
+        Tie.objects.bulk_create(
+            Tie(wave=wave, sender=person.actor, to=o.actor, respondent=person, relation="depth", value=3)
+            for o in people
+            if o.actor != person.actor
+        )
+    Respondent.objects.filter(pk=people[10].pk).update(declined_at=now)
+    close_wave(house.lead, wave)
+    house.study.refresh_from_db()
+    return wave

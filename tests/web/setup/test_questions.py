@@ -206,3 +206,18 @@ def test_what_was_signed_changes_with_the_questions(home: House) -> None:
     home.study.save()
     home.study.refresh_from_db()
     assert questions_hash(home.study) == changed
+
+
+def test_other_regions_are_a_list_of_the_study(home: House, log_in: Callable[[User], Client]) -> None:
+    choose_blocks(home.lead, home.study, ("core", "between_regions"))
+    client, url = log_in(home.lead), home.url("questions/regions/")
+    assert "Other regions" in client.get(home.url("questions/")).text
+    refused = client.post(url, {"regions": "NO02 Innlandet\n=1+1\nInnlandet"})
+    assert refused.status_code == 422
+    assert "Line 2" in refused.text
+    assert "stand there twice" in refused.text
+    assert client.post(url, {"regions": " NO02 Innlandet \n\nDalarna"}).status_code == 302
+    home.study.refresh_from_db()
+    assert home.study.partner_regions == [{"id": "NO02", "label": "Innlandet"}, {"id": "Dalarna", "label": "Dalarna"}]
+    assert "NO02 Innlandet\nDalarna" in client.get(url).text
+    assert "2 regions to choose from" in client.get(home.url("questions/")).text

@@ -143,6 +143,9 @@ def test_an_organisation_that_wants_out_is_out_at_once(answered: Asking) -> None
     assert package["respondents"]["id"].to_list() == ["r5"]
     assert package.opted_out(answered.wave.code) == ("a1",)
     assert problems_of(package) == []
+    assert not answered.study.contacts.exists()  # nobody is written to any more
+    assert not Respondent.objects.filter(actor=answered.actors["a1"]).exists()
+    assert not answered.study.nominated_people.exists()  # nobody else names the person that they named
     assert not Tie.objects.filter(to=answered.actors["a1"]).exists()
     assert not Rating.objects.filter(to=answered.actors["a1"]).exists()
     other = Respondent.objects.get(code="r5")

@@ -8,19 +8,19 @@ from __future__ import annotations
 import http.client
 import json
 import os
-import shutil
-import socket
 import subprocess
 import sys
-import tempfile
 import threading
 import time
-from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import pytest
 from benchmarks._answering import Person, Served, Timing, answer_for_a_while, answers, percentile, served
+
+from tests.web.postgresql import new_database, postgresql
+
+__all__ = ["postgresql"]
 
 pytestmark = pytest.mark.verify
 
@@ -42,66 +42,12 @@ print(json.dumps({f"{t.respondent_id}:{t.to_id}": t.value for t in Tie.objects.f
 """
 
 
-def _postgres() -> Path | None:
-    found = subprocess.run([ROOT / "tools" / "find-postgresql"], capture_output=True, text=True, check=False)
-    return Path(found.stdout.strip()) if found.returncode == 0 else None
-
-
-@pytest.fixture(scope="session")
-def postgresql() -> Iterator[str]:
-    """Address of a PostgreSQL cluster of our own, gone afterwards."""
-    server = _postgres()
-    if server is None:
-        pytest.skip("PostgreSQL is not installed here (Debian: postgresql)")
-    initdb = server.with_name("initdb")
-    folder = Path(tempfile.mkdtemp(prefix="clusterdynamics-pg-"))
-    user = "postgres" if os.geteuid() == 0 else None  # it refuses to run as root
-    if user is not None:
-        shutil.chown(folder, user)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    data = str(folder / "data")
-    subprocess.run([initdb, "-D", data, "-U", "postgres", "-A", "trust"], user=user, check=True, capture_output=True)
-    running = subprocess.Popen(
-        [server, "-D", data, "-p", str(port), "-h", "127.0.0.1", "-k", str(folder), "-c", "max_connections=300"],
-        user=user, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    url = f"postgres://postgres@127.0.0.1:{port}/postgres"
-    try:
-        _until_it_answers(url)
-        yield url
-    finally:
-        running.terminate()
-        running.wait(timeout=30)
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def _until_it_answers(url: str) -> None:
-    import psycopg
-
-    for _try in range(150):
-        try:
-            psycopg.connect(url.replace("postgres://", "postgresql://", 1)).close()
-        except psycopg.OperationalError:
-            time.sleep(0.2)
-        else:
-            return
-    raise RuntimeError("PostgreSQL does not answer")
-
-
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest) -> str:
     """Each test runs on both databases."""
     if request.param == "sqlite":
         return ""
-    url: str = request.getfixturevalue("postgresql")
-    name = f"test_{time.monotonic_ns()}"
-    import psycopg
-
-    with psycopg.connect(url.replace("postgres://", "postgresql://", 1), autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")  # a name of our own making
-    return url.rpartition("/")[0] + f"/{name}"
+    return new_database(request.getfixturevalue("postgresql"))
 
 
 def _write(port: int, tokens: list[str], actors: list[int], own: list[int]) -> Timing:

@@ -75,6 +75,8 @@ def draw(scene: Scene) -> str:
 
 def _names(scene: Scene) -> dict[str, Spot]:
     """Return where each name stands; those in the row of the unlinked stand to the right of their dot."""
+    if not scene.named:
+        return {}
     named = scene.importance if len(scene.dots) <= NAMED else scene.importance[:_MOST_IMPORTANT]
     widths = {d.node: text_width(_label(d), _SIZE) for d in scene.dots}
     return _place(scene, named, widths, _SIZE, {})
@@ -104,7 +106,7 @@ def _label(dot: Dot) -> str:
 
 def _numbers(scene: Scene, spots: dict[str, Spot]) -> dict[str, int]:
     """Return the numbers of the organisations that have no name on the map, in alphabetical order."""
-    if len(scene.dots) > NUMBERED:
+    if len(scene.dots) > NUMBERED or not scene.named:
         return {}
     nameless = [d for d in scene.dots if not d.apart and d.node not in spots]
     return {d.node: i for i, d in enumerate(sorted(nameless, key=lambda d: (d.label.casefold(), d.node)), 1)}
@@ -143,6 +145,7 @@ def _apart(scene: Scene) -> list[str]:
         *(
             text(clip(d.label, width - 2 * d.radius - 12, _SIZE), d.x + d.radius + 5, d.y + 4, font_size=_SIZE)
             for d in apart
+            if scene.named
         ),
     ]
 

@@ -1,10 +1,15 @@
-"""The two network maps: one wave, and what changed between two waves."""
+"""The two network maps: one wave, and what changed between two waves.
+
+``network_scene`` and ``change_scene`` say what is on them (a page draws that on its own canvas); ``network_map`` and
+``change_map`` are the same as SVG.
+"""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
@@ -16,7 +21,7 @@ from clusterdynamics.charts.theme import ACCENT, INK, MUTED, Kind, kinds_for
 from clusterdynamics.i18n import _, ngettext
 from clusterdynamics.study.network import Network
 
-__all__ = ["change_map", "network_map", "tie_changes"]
+__all__ = ["change_map", "change_scene", "network_map", "network_scene", "tie_changes"]
 
 _NO_DOT = Dot("", 0, 0, 6, Kind("", "", INK, "circle"), "")
 
@@ -77,7 +82,12 @@ def _width(value: float, lowest: float, highest: float) -> tuple[float, float]:
     return 0.8 + 3.0 * share, 0.45 + 0.45 * share
 
 
-def network_map(
+def network_map(network: Network, places: Layout, look: Look, **options: Any) -> str:
+    """Return the map of a network as SVG text; parameters as for ``network_scene``."""
+    return draw(network_scene(network, places, look, **options))
+
+
+def network_scene(
     network: Network,
     places: Layout,
     look: Look,
@@ -88,8 +98,10 @@ def network_map(
     size: Mapping[str, float] | None = None,
     size_words: str = "",
     value_words: Mapping[float, str] | None = None,
-) -> str:
-    """Return the map of a network as SVG text.
+    notes: Sequence[str] = (),
+    named: bool = True,
+) -> Scene:
+    """Return what is on the map of a network.
 
     Parameters
     ----------
@@ -111,6 +123,10 @@ def network_map(
         What that measure is.
     value_words
         Value of a tie → what it means, for the legend.
+    notes
+        Further lines below the legend: where it comes from, what was left out.
+    named
+        Whether names stand on the map.
 
     Raises
     ------
@@ -151,24 +167,23 @@ def network_map(
         _coverage_words(network),
         ngettext("{n} link", "{n} links", len(pairs)).format(n=len(pairs)),
     ]
-    notes = [
+    told = [
         _("All shapes have the same area.") if size is None else _("Area: {measure}.").format(measure=size_words),
         _("Linked organisations stand near each other; a place means nothing else. It is the same in all waves."),
     ]
-    return draw(
-        Scene(
-            title,
-            " · ".join(part for part in subtitle if part),
-            dots,
-            tuple(lines),
-            _by_ties(network.nodes, pairs),
-            (_kind_items(listed), _tie_items(values, network.directed, value_words or {}, bool(silent))),
-            tuple(notes),
-            _("Not yet linked in any wave") if unlinked else "",
-            places.linked_height,
-            places.height,
-            alt,
-        )
+    return Scene(
+        title,
+        " · ".join(part for part in subtitle if part),
+        dots,
+        tuple(lines),
+        _by_ties(network.nodes, pairs),
+        (_kind_items(listed), _tie_items(values, network.directed, value_words or {}, bool(silent))),
+        (*told, *notes),
+        _("Not yet linked in any wave") if unlinked else "",
+        places.linked_height,
+        places.height,
+        alt,
+        named,
     )
 
 
@@ -244,7 +259,12 @@ _CHANGE: Mapping[str, tuple[float, str, float, str | None]] = {
 }
 
 
-def change_map(
+def change_map(before: Network, after: Network, places: Layout, look: Look, **options: Any) -> str:
+    """Return the map of what changed as SVG text; parameters as for ``change_scene``."""
+    return draw(change_scene(before, after, places, look, **options))
+
+
+def change_scene(
     before: Network,
     after: Network,
     places: Layout,
@@ -254,17 +274,19 @@ def change_map(
     alt: str,
     when: str = "",
     apart: Collection[str] = (),
-) -> str:
-    """Return the map of kept (thin), new (heavy) and lost (dashed) ties among those present in both waves.
+    notes: Sequence[str] = (),
+    named: bool = True,
+) -> Scene:
+    """Return what is on the map of kept (thin), new (heavy) and lost (dashed) ties among those present in both waves.
 
     Parameters
     ----------
     before, after
         The relation in both waves; organisations in one of them only are drawn hollow, without their ties.
     places, look
-        As for ``network_map``.
-    title, alt, when
-        As for ``network_map``.
+        As for ``network_scene``.
+    title, alt, when, notes, named
+        As for ``network_scene``.
     apart
         Organisations that are not compared although they are present (they merged, say); drawn hollow.
     """
@@ -304,7 +326,7 @@ def change_map(
         hollow = Dot("", 0, 0, 6, Kind("", "", MUTED, "circle"), "", "hollow")
         items.append(Item(_("hollow: not compared, because it joined, left, merged or split"), dot=hollow))
     n = len(changes["not_comparable"])
-    notes = [
+    told = [
         ngettext(
             "{n} link is not drawn, because the pair was not observed in both waves.",
             "{n} links are not drawn, because their pairs were not observed in both waves.",
@@ -321,18 +343,17 @@ def change_map(
         f"{after.wave or ''}: {_coverage_words(after)}",
     ]
     degrees = [(nodes.index(a), nodes.index(b), 1.0) for kind in ("kept", "new", "lost") for a, b in changes[kind]]
-    return draw(
-        Scene(
-            title,
-            " · ".join(part for part in subtitle if part),
-            dots,
-            tuple(lines),
-            _by_ties(nodes, degrees),
-            (_kind_items(listed), tuple(items)),
-            tuple(note for note in notes if note),
-            _("Not yet linked in any wave") if unlinked else "",
-            places.linked_height,
-            places.height,
-            alt,
-        )
+    return Scene(
+        title,
+        " · ".join(part for part in subtitle if part),
+        dots,
+        tuple(lines),
+        _by_ties(nodes, degrees),
+        (_kind_items(listed), tuple(items)),
+        (*(note for note in told if note), *notes),
+        _("Not yet linked in any wave") if unlinked else "",
+        places.linked_height,
+        places.height,
+        alt,
+        named,
     )

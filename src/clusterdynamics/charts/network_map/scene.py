@@ -91,6 +91,8 @@ class Scene:
         Where that row begins; height of the map.
     alt
         The picture in words.
+    named
+        Whether names stand on the map.
     """
 
     title: str
@@ -104,3 +106,4 @@ class Scene:
     top: float
     height: float
     alt: str
+    named: bool = True

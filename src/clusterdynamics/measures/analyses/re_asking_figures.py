@@ -17,6 +17,7 @@ from clusterdynamics.i18n import _
 from clusterdynamics.measures.analyses.common import cut_names
 from clusterdynamics.measures.analyses.stage import StageReadingParams, stage_reading
 from clusterdynamics.measures.estimate import Estimate, Interval, Reason
+from clusterdynamics.measures.identity import one_voice
 from clusterdynamics.measures.pooled import turned
 from clusterdynamics.measures.redraws import redraw_weights
 from clusterdynamics.measures.reliability import (
@@ -270,8 +271,12 @@ def called_changes(
 ) -> tuple[list[Estimate], list[CalledChange]]:
     """Return the changes from wave to wave as figures, and what each is called.
 
-    Who was asked twice in either of the two waves counts, so that one wave with re-asking is enough.
+    Who was asked twice in either of the two waves counts, so that one wave with re-asking is enough. Links are those
+    that one person of each organisation reports: where two report in one wave and one in another, their links put
+    together would differ although nothing changed. Answers to statements are means over the people of an organisation,
+    which are not higher for being more.
     """
+    single = one_voice(study)
     read = stage_reading(study, StageReadingParams(replicates=0), 0)
     values = {(e.wave, e.subject): e for e in read.estimates if e.name == "stage.value" and e.value is not None}
     estimates: list[Estimate] = []
@@ -287,7 +292,7 @@ def called_changes(
                     compare("change.stage", stage.id, None, b.value - a.value, base, a.n, b.n)
         for name in cut_names(study):
             both = [reports[name, w] for w in (first, second)]
-            change, n = _reported_change(study, name, first, second)
+            change, n = _reported_change(single, name, first, second)
             if n and len({a for r in both for a in r.actors}) >= least:
                 base = smallest_detectable_change(np.concatenate([_share_differences(study, name, r) for r in both]))
                 compare("change.reports", "whole", name, change, base, n, n)
@@ -327,7 +332,7 @@ def _reported_change(study: Study, name: str, first: str, second: str) -> tuple[
     """Return the change of the share of partners that are reported, and how many organisations it rests on.
 
     Over organisations that answered in both waves and partners about whom both were asked; each organisation
-    weighs 1.
+    weighs 1. The study has one respondent for each organisation and wave.
     """
     relation = study.settings.relation(name)[0]
     if relation.waves and not {first, second} <= set(relation.waves):

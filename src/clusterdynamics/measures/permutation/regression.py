@@ -196,12 +196,12 @@ def _shuffled(
             )
         return shuffles.run(shuffled_fits.logistic_outcome, wide, known, whole, seed=seed, label=label)
     if model == "linear":
-        parts = shuffled_fits.linear_parts(X, y, used, directed)
-        return shuffles.run(shuffled_fits.semi_partial, parts, used, counted, directed, seed=seed, label=label)
+        whole_parts = shuffled_fits.linear_parts(X, y, used, directed)
+        return shuffles.run(shuffled_fits.semi_partial, whole_parts, used, counted, directed, seed=seed, label=label)
     starts = np.zeros((len(names), X.shape[1]))
     for j in range(1, X.shape[1]):
         without = fits.logistic(np.delete(X, j, axis=1), y)
         if without is not None:
             starts[j - 1, :-1] = without.coefficients
-    rooms = shuffled_fits.logistic_parts(X, used, directed, starts)
-    return shuffles.run(shuffled_fits.logistic_residuals, rooms, y, used, seed=seed, label=label)
+    parts = shuffled_fits.logistic_parts(X, y, used, directed, starts)
+    return shuffles.run(shuffled_fits.logistic_residuals, parts, y, used, seed=seed, label=label)

@@ -2,18 +2,22 @@
 
 A linear regression is not done again for each permutation. The columns that stay are made orthonormal once; what
 is left are products of these columns with the shuffled matrix (Frisch, Waugh & Lovell). Where cells are missing,
-the products of the columns over the cells that fall away are taken off.
+the products of the columns over the cells that fall away are taken off. A logistic regression starts from the fit
+without the shuffled predictor, which is the same for all permutations.
 """
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 
-from clusterdynamics.measures.permutation import kernels
+from clusterdynamics.measures.permutation import kernels, logistic_kernels
 from clusterdynamics.measures.permutation.cells import gaps
 
 __all__ = [
+    "LogisticPart",
     "linear_parts",
     "logistic_outcome",
     "logistic_parts",
@@ -144,32 +148,69 @@ def shuffled_outcome(
     return np.where(fine[:, None], t[:, 1:], np.nan)
 
 
+class LogisticPart(NamedTuple):
+    """What a logistic regression needs in which one predictor is shuffled.
+
+    Attributes
+    ----------
+    columns
+        (k - 1, N) the other columns over the cells used.
+    own
+        (n, n) what they leave of the predictor; NaN where there is none.
+    weight, rest
+        (N,) weights and residuals of the fit without the predictor.
+    start
+        (k,) its coefficients, 0 for the predictor: where each fit starts.
+    """
+
+    columns: FloatArray
+    own: FloatArray
+    weight: FloatArray
+    rest: FloatArray
+    start: FloatArray
+
+
 def logistic_parts(
-    X: FloatArray, used: BoolArray, directed: bool, starts: FloatArray
-) -> tuple[tuple[FloatArray, FloatArray, FloatArray], ...]:
-    """Return for every predictor (N, k) the other columns and room for it, what they leave of it, and its start.
+    X: FloatArray, y: FloatArray, used: BoolArray, directed: bool, starts: FloatArray
+) -> tuple[LogisticPart, ...]:
+    """Return for every predictor what stays and what is shuffled: made once, as it takes longer than a permutation.
 
     Parameters
     ----------
+    X
+        (N, 1 + p) a column of ones, and the predictors, over the cells used.
+    y
+        (N,) outcome.
     starts
-        (p, k) coefficients of the model without the predictor, 0 for it: where each fit starts.
+        (p, k) coefficients of the model without the predictor, 0 for it.
     """
     parts = []
     for j in range(1, X.shape[1]):
         others = np.delete(X, j, axis=1)
         own = _square(_without(X[:, j], np.linalg.qr(others)[0]), used, directed, np.nan)
-        design = np.ascontiguousarray(np.column_stack([others, np.zeros(len(X))]))
-        parts.append((design, own, np.ascontiguousarray(starts[j - 1])))
+        start = np.ascontiguousarray(starts[j - 1])
+        chance = 1 / (1 + np.exp(-others @ start[:-1]))
+        parts.append(LogisticPart(np.ascontiguousarray(others.T), own, chance * (1 - chance), y - chance, start))
     return tuple(parts)
 
 
 def logistic_residuals(
-    shuffles: IntArray, parts: tuple[tuple[FloatArray, FloatArray, FloatArray], ...], y: FloatArray, used: BoolArray
+    shuffles: IntArray, parts: tuple[LogisticPart, ...], y: FloatArray, used: BoolArray
 ) -> FloatArray:
     """Return (P, p) z of every predictor when what is its own (by least squares) is shuffled."""
     cells = np.argwhere(used).astype(np.int64)
-    found = [kernels.logistic_shuffled(design, y, cells, own, shuffles, start, False) for design, own, start in parts]
-    return np.concatenate(found, axis=1)
+    found = np.empty((len(shuffles), len(parts)))
+    for j, part in enumerate(parts):
+        found[:, j] = logistic_kernels.shuffled_last(
+            part.columns, y, cells, part.weight, part.rest, part.own, shuffles, part.start[:-1]
+        )
+        hard = np.isnan(found[:, j])
+        if hard.any():
+            design = np.column_stack([part.columns.T, np.zeros(len(y))])
+            found[hard, j] = kernels.logistic_shuffled(design, y, cells, part.own, shuffles[hard], part.start, False)[
+                :, 0
+            ]
+    return found
 
 
 def logistic_outcome(shuffles: IntArray, X: FloatArray, known_x: BoolArray, outcome: FloatArray) -> FloatArray:

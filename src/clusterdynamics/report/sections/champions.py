@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from clusterdynamics.disclosure.champions import champions_for
 from clusterdynamics.i18n import _
 from clusterdynamics.measures.analyses.champions import SHOWN
-from clusterdynamics.report.model import Section
+from clusterdynamics.report.model import Section, TextBlock
 from clusterdynamics.report.sections.context import Context
 from clusterdynamics.report.tables import figures_table
 
@@ -43,4 +44,16 @@ def champions_section(context: Context) -> Section | None:
                 subjects=context.study.labels,
             ),
         ),
+        extra=_agreed(context, result),
     )
+
+
+def _agreed(context: Context, result: Champions) -> tuple[TextBlock, ...]:
+    """Return the names of those who agreed to be named to this audience; nothing where nobody did."""
+    named = champions_for(context.study, context.audience)
+    if not named:
+        return ()
+    said = tuple(champion.name for champion in named)
+    heading = _("Named by several, and glad to be known")
+    carried = context.common("champions", result.estimates, _("organisations"))
+    return (TextBlock(alt=f"{heading}: {', '.join(said)}", sentences=said, heading=heading, **carried),)

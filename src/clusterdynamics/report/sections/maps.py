@@ -16,7 +16,7 @@ from clusterdynamics.report.sections.context import Context
 from clusterdynamics.report.words import METHODS, questions
 from clusterdynamics.study.network import Network
 
-__all__ = ["drawn_networks", "map_section", "partners", "waves_words"]
+__all__ = ["drawn_networks", "from_level", "map_section", "partners", "waves_words"]
 
 
 def drawn_networks(context: Context) -> tuple[Network, ...]:
@@ -30,12 +30,12 @@ def drawn_networks(context: Context) -> tuple[Network, ...]:
     networks = context.study.waves(relation.id)
     found = []
     for network in networks:
-        shown = network if cut is None else _from_level(network, cut)
+        shown = network if cut is None else from_level(network, cut)
         found.append(replace(shown, name=context.main))
     return tuple(found) if any(n.ties.any() for n in found) else ()
 
 
-def _from_level(network: Network, cut: float) -> Network:
+def from_level(network: Network, cut: float) -> Network:
     """Return the network with only the ties whose value is at least `cut`; lower ones become "no tie"."""
     cut_off = network.dichotomise(cut)
     values = np.where(cut_off.ties, network.values, cut_off.values)

@@ -21,7 +21,7 @@ from clusterdynamics.report.pages import page
 if TYPE_CHECKING:
     from clusterdynamics.report.material import Material
 
-__all__ = ["check", "write"]
+__all__ = ["check", "pdf_of", "quiet", "write"]
 
 #: Sizes of letters (points) that the summary is tried in, until it stands on one page.
 _SUMMARY_SIZES = (10.5, 10.0, 9.5, 9.0, 8.5, 8.0)
@@ -53,12 +53,30 @@ def write(material: Material) -> Document:
         Pango is not installed.
     """
     check()
-    for name in ("weasyprint", "fontTools"):
-        logging.getLogger(name).setLevel(logging.ERROR)
+    quiet()
     text = _page(material, _summary_size(material))
     identifier = hashlib.sha256(text.encode()).hexdigest()[:32]
-    data: bytes = _html(text).write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=identifier, finisher=_claim_nothing)
-    return Document(data, text)
+    return Document(pdf_of(_html(text), identifier), text)
+
+
+def quiet() -> None:
+    """Keep the libraries that draw the pages from telling what is for programmers."""
+    for name in ("weasyprint", "fontTools"):
+        logging.getLogger(name).setLevel(logging.ERROR)
+
+
+def pdf_of(source: Any, identifier: str) -> bytes:
+    """Return the bytes of a page, laid out or not: tagged, with nothing in it that differs from one time to the next.
+
+    Parameters
+    ----------
+    source
+        What ``weasyprint`` writes: its ``HTML`` or a document that it has laid out.
+    identifier
+        Stands in the file in place of a random one.
+    """
+    data: bytes = source.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=identifier, finisher=_claim_nothing)
+    return data
 
 
 def _page(material: Material, size: float, *, only_summary: bool = False) -> str:

@@ -83,6 +83,25 @@ ANSWERS: tuple[Table, ...] = (
         key=("wave", "respondent", "actor", "person"),
     ),
     Table(
+        "champions",
+        N_("Whether those who were nominated may be named"),
+        (
+            Field("person", Kind.IDENTIFIER, N_("Code of the person, as in the nominations")),
+            reference("actor", "actors.id", N_("Organisation, where no person was nominated"), required=False),
+            Field("name", Kind.TEXT, N_("Name as they agreed to it"), required=True),
+            Field(
+                "class",
+                Kind.CHOICE,
+                N_("Who may see it"),
+                required=True,
+                choices=("nobody", "participants", "network", "public"),
+            ),
+            Field("time", Kind.DATETIME, N_("When it was given")),
+            Field("withdrawn_at", Kind.DATETIME, N_("When it was taken back")),
+        ),
+        key=("person", "actor", "time"),
+    ),
+    Table(
         "outside_links",
         N_("Working links outside the region"),
         (

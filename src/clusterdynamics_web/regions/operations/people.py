@@ -20,7 +20,7 @@ def change_role(by: User, membership: Membership, role: Role) -> None:
     Raises
     ------
     InputError
-        It is the last region admin, or the role is none of a region.
+        It is the last region admin, the role is none of a region, or somebody else took it away meanwhile.
     """
     if role not in REGION_ROLES:
         raise InputError(_("This role cannot be given here."))
@@ -45,7 +45,7 @@ def remove_role(by: User, membership: Membership) -> None:
     Raises
     ------
     InputError
-        It is the last region admin.
+        It is the last region admin, or somebody else took the role away meanwhile.
     """
     membership = _locked(membership)
     _keep_an_admin(membership)
@@ -56,7 +56,10 @@ def remove_role(by: User, membership: Membership) -> None:
 def _locked(membership: Membership) -> Membership:
     # The region is what is locked: two admins who remove each other at the same time must wait for each other.
     Region.objects.select_for_update().get(pk=membership.region_id)
-    return Membership.objects.select_related("region").get(pk=membership.pk)
+    found = Membership.objects.select_related("region").filter(pk=membership.pk).first()
+    if found is None:
+        raise InputError(_("Somebody else has taken this role away already."))
+    return found
 
 
 def _keep_an_admin(membership: Membership) -> None:

@@ -14,7 +14,7 @@ from clusterdynamics.errors import InputError
 from clusterdynamics_web.access import access_region, access_study
 from clusterdynamics_web.accounts.models import User
 from clusterdynamics_web.regions.forms import InviteForm
-from clusterdynamics_web.regions.mails import send_invitation
+from clusterdynamics_web.regions.mails import send_invitation, tell_of_invitation
 from clusterdynamics_web.regions.models import REGION_ROLES, STUDY_ROLES, Invitation, Membership, Region, Role
 from clusterdynamics_web.regions.operations import (
     change_role,
@@ -166,6 +166,7 @@ def _invited(request: HttpRequest, where: Region | Study, form: InviteForm) -> b
         form.add_error("email", str(error))
         return False
     say_whether_sent(request, send_invitation(invitation, token), invitation.email)
+    tell_of_invitation(invitation)
     return True
 
 

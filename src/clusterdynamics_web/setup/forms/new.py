@@ -16,7 +16,7 @@ from clusterdynamics_web.accounts.models import User
 from clusterdynamics_web.regions.models import Cluster, Region
 from clusterdynamics_web.studies.models import Study
 
-__all__ = ["CopyForm", "NewForm", "PackageForm"]
+__all__ = ["CopyForm", "ExampleForm", "NewForm", "PackageForm"]
 
 
 class _Titled(forms.ModelChoiceField):  # type: ignore[type-arg]  # of clusters, or of studies
@@ -62,6 +62,12 @@ class CopyForm(NewForm):
         field = self.fields["template"]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 (declared above)
         field.queryset = templates
+
+
+class ExampleForm(NewForm):
+    """Cluster and lead: the example has everything else."""
+
+    title = None  # type: ignore[assignment]  # it has one
 
 
 class PackageForm(NewForm):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clusterdynamics_web.setup.operations.questions import LONGEST
 
-__all__ = ["SENSITIVITY", "StatementForm", "WordsForm", "listed", "moved"]
+__all__ = ["SENSITIVITY", "RegionsForm", "StatementForm", "WordsForm", "listed", "moved"]
 
 #: How much there is to lose when working together in an area.
 SENSITIVITY = {
@@ -32,6 +32,18 @@ class StatementForm(forms.Form):
             "One thought, in words that everybody uses; answered from “disagree strongly” to “agree strongly”."
         ),
         max_length=LONGEST,
+    )
+
+
+class RegionsForm(forms.Form):
+    """Other regions to choose from."""
+
+    regions = forms.CharField(
+        label=_("Other regions"),
+        help_text=_("One a line, with its NUTS code in front where you know it: NO02 Innlandet."),
+        required=False,
+        max_length=10_000,
+        widget=forms.Textarea(attrs={"rows": 12}),
     )
 
 

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.html import escape
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from clusterdynamics.exchange.roster import ATTRIBUTE, FIELDS, RosterSheet
 from clusterdynamics.exchange.roster.cells import CLEANERS, CellError
@@ -21,6 +21,9 @@ from clusterdynamics_web.setup.formulas import looks_like_formula
 from clusterdynamics_web.studies.models import Actor, Study
 
 __all__ = ["ActorForm", "ColumnsForm", "ContactForm", "RosterFileForm"]
+
+#: Django says this in fields where nothing is chosen yet, and not in all our languages: ours come first.
+NOTHING_CHOSEN = gettext_noop("- Select an option -")
 
 SIZES = {
     "micro": gettext_lazy("micro (under 10 people)"),

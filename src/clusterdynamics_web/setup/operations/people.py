@@ -9,6 +9,7 @@ from django.db import transaction
 from clusterdynamics_web.accounts.models import User
 from clusterdynamics_web.audit import record
 from clusterdynamics_web.fieldwork.models import Contact, ContactKey
+from clusterdynamics_web.fieldwork.operations import readdress
 from clusterdynamics_web.keys import new_code
 from clusterdynamics_web.setup.operations.guard import locked, started_wave
 from clusterdynamics_web.studies.models import Actor, Study, Wave
@@ -33,9 +34,17 @@ def add_contact(user: User, study: Study, actor: Actor, contact: Contact) -> Con
 
 
 @transaction.atomic
-def change_contact(user: User, study: Study, contact: Contact) -> Contact:
-    """Save what was changed about a person to ask."""
+def change_contact(user: User, study: Study, contact: Contact, *, may_read: bool) -> Contact:
+    """Save what was changed about a person to ask.
+
+    Raises
+    ------
+    InputError
+        The address was changed by somebody who may not, see `fieldwork.operations.readdress`.
+    """
     study = locked(study)
+    if Contact.objects.get(pk=contact.pk).email != contact.email:
+        readdress(contact, may_read=may_read)
     if contact.is_lead:
         contact.actor.contacts.exclude(pk=contact.pk).update(is_lead=False)
     contact.save()

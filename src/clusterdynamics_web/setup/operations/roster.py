@@ -23,7 +23,6 @@ from clusterdynamics_web.setup.operations.people import ask
 from clusterdynamics_web.setup.resolve import Import, build, hits_of, plan_of
 from clusterdynamics_web.studies.models import Actor, RosterDraft, Study, Wave
 from clusterdynamics_web.studies.state import current_wave
-from clusterdynamics_web.survey import models as survey
 from clusterdynamics_web.survey.operations import opt_out as leave_out
 
 __all__ = [
@@ -170,21 +169,15 @@ def remove_actor(user: User, study: Study, actor: Actor) -> None:
 def opt_out(user: User, study: Study, actor: Actor) -> None:
     """Let an organisation have no part in the study: hidden from all lists at once, what was said about it erased.
 
-    Before the wave opens it simply leaves the roster. While it is open its row stays, as the record that it opted
-    out, without contacts; its answers and the answers about it in this wave are erased.
+    Before the wave opens it simply leaves the roster. While it is open it goes the way of one that asks itself
+    (`survey.operations.opt_out`).
     """
     study = locked(study)
     wave = started_wave(study)
     if wave is None:
         remove_actor(user, study, actor)
         return
-    leave_out(actor, wave)
-    survey.Story.objects.filter(actor=actor, wave=wave).delete()
-    survey.WriteIn.objects.filter(actor=actor, respondent__wave=wave).delete()
-    # An organisation that is no part of the wave has nobody who was asked in it.
-    survey.Respondent.objects.filter(actor=actor, wave=wave).delete()
-    Contact.objects.filter(actor=actor).delete()
-    record(user, "actor.left_out", study, actor.code)
+    leave_out(actor, wave, user)
 
 
 @transaction.atomic

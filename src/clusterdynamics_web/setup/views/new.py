@@ -18,8 +18,9 @@ from clusterdynamics_web.accounts.models import User
 from clusterdynamics_web.regions.models import Region, Role
 from clusterdynamics_web.rights import Right
 from clusterdynamics_web.routes import by, page
-from clusterdynamics_web.setup.forms.new import CopyForm, NewForm, PackageForm
+from clusterdynamics_web.setup.forms.new import CopyForm, ExampleForm, NewForm, PackageForm
 from clusterdynamics_web.setup.frame import go
+from clusterdynamics_web.setup.operations.examples import has_example, load_example
 from clusterdynamics_web.setup.packages import read_upload
 from clusterdynamics_web.studies.models import Study, StudyRole
 from clusterdynamics_web.studies.operations import copy_as_template, create_study
@@ -27,13 +28,13 @@ from clusterdynamics_web.survey.operations import import_study
 
 __all__ = ["new", "new_study"]
 
-WAYS = ("blank", "copy", "package", "afternoon")
+WAYS = ("blank", "copy", "package", "afternoon", "example")
 
 
 def _ways(access: Access[Region], user: User) -> list[str]:
     """Return how somebody may start a study here; those who lead one may take it over for a new one."""
     if access.may(Right.MANAGE_REGION):
-        return list(WAYS)
+        return [way for way in WAYS if way != "example" or not has_example(access.object)]
     leads = StudyRole.objects.filter(user=user, role=Role.STUDY_LEAD, study__cluster__region=access.object)
     if not leads.exists():
         raise PermissionDenied
@@ -73,7 +74,8 @@ def new_study(request: HttpRequest, region: str, how: str) -> HttpResponse:
             mine = mine.filter(roles__user=by(request), roles__role=Role.STUDY_LEAD)
         form = CopyForm(*data, templates=mine, **given)
     else:
-        form = (PackageForm if how == "package" else NewForm)(*data, **given)
+        kinds: dict[str, type[NewForm]] = {"package": PackageForm, "example": ExampleForm}
+        form = kinds.get(how, NewForm)(*data, **given)
     faults: list[dict[str, Any]] = []
     if request.method == "POST" and form.is_valid():
         made, faults = _made(request, how, form)
@@ -100,6 +102,10 @@ def _made(request: HttpRequest, how: str, form: NewForm) -> tuple[Study | None, 
             told = ngettext("{n} remark on the package:", "{n} remarks on the package:", len(warnings))
             shown = " ".join(str(p) for p in warnings[:5])
             messages.warning(request, f"{told.format(n=len(warnings))} {shown}")
+    elif how == "example":
+        study, _tried = load_example(user, data["cluster"], lead=data["lead"])
+        messages.success(request, _("The example is there, with a second study in which you can answer yourself."))
+        return study, []
     else:
         kind = "afternoon" if how == "afternoon" else "full"
         study = create_study(user, data["cluster"], data["title"], kind=kind, lead=data["lead"])

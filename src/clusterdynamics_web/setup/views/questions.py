@@ -15,15 +15,26 @@ from clusterdynamics_web.access import access_study
 from clusterdynamics_web.rights import Right
 from clusterdynamics_web.routes import by, page
 from clusterdynamics_web.setup.bank import offers
-from clusterdynamics_web.setup.forms.questions import SENSITIVITY, StatementForm, WordsForm, listed, moved
+from clusterdynamics_web.setup.forms.questions import SENSITIVITY, RegionsForm, StatementForm, WordsForm, listed, moved
 from clusterdynamics_web.setup.frame import attempt, go, show
 from clusterdynamics_web.setup.operations import questions as operations
+from clusterdynamics_web.setup.operations.partner_regions import as_lines, set_partner_regions
 from clusterdynamics_web.setup.preview import sections
 from clusterdynamics_web.studies.models import Study
 from clusterdynamics_web.studies.operations import choose_blocks
 from clusterdynamics_web.studies.words import OWN, draft_texts, own_keys, untranslated, words_of
 
-__all__ = ["areas", "preview", "purposes", "questions", "statement_remove", "statements", "translation", "words"]
+__all__ = [
+    "areas",
+    "partner_regions",
+    "preview",
+    "purposes",
+    "questions",
+    "statement_remove",
+    "statements",
+    "translation",
+    "words",
+]
 
 
 def _languages(study: Study) -> list[dict[str, Any]]:
@@ -61,6 +72,7 @@ def questions(request: HttpRequest, region: str, study: str) -> HttpResponse:
             "offers": offered,
             "areas": len(this.areas),
             "purposes": len(this.purposes),
+            "regions": len(this.partner_regions) if "between_regions" in this.blocks else None,
             "own": len(own),
             "languages_of_study": _languages(this),
             "later_wave": this.waves.count() > 1,
@@ -78,6 +90,24 @@ def areas(request: HttpRequest, region: str, study: str) -> HttpResponse:
 def purposes(request: HttpRequest, region: str, study: str) -> HttpResponse:
     """Edit the purposes, in order."""
     return _list(request, region, study, "purposes")
+
+
+@page(Right.EDIT_STUDY, methods=("GET", "POST"))
+def partner_regions(request: HttpRequest, region: str, study: str) -> HttpResponse:
+    """Edit the list of other regions, for the block on them."""
+    access = access_study(request.user, region, study, Right.EDIT_STUDY)
+    this = access.object
+    form = RegionsForm(request.POST or None, initial={"regions": as_lines(this)})
+    if request.method == "POST" and form.is_valid():
+        try:
+            set_partner_regions(by(request), this, form.cleaned_data["regions"])
+        except InputError as refused:
+            form.add_error("regions", str(refused))
+        else:
+            messages.success(request, _("Saved."))
+            return go(this, "study_questions")
+    context = {"step": "questions", "form": form}
+    return show(request, access, "partner_regions.html", context, status=422 if form.errors else 200)
 
 
 def _list(request: HttpRequest, region: str, study: str, table: str) -> HttpResponse:

@@ -154,15 +154,18 @@ def contact(request: HttpRequest, region: str, study: str, code: str, contact: i
     form = ContactForm(request.POST or None, instance=there, study=access.object)
     if request.method == "POST" and form.is_valid():
         person = form.save(commit=False)
-        if there is None:
-            people.add_contact(by(request), access.object, this, person)
+        try:
+            if there is None:
+                people.add_contact(by(request), access.object, this, person)
+            else:
+                people.change_contact(by(request), access.object, person, may_read=access.may(Right.READ_ANSWERS))
+        except InputError as error:
+            form.add_error("email", str(error))
         else:
-            people.change_contact(by(request), access.object, person)
-        messages.success(request, _("Saved."))
-        return go(access.object, "study_actor", code)
-    return show(
-        request, access, "contact_form.html", {"step": "organisations", "form": form, "actor": this, "person": there}
-    )
+            messages.success(request, _("Saved."))
+            return go(access.object, "study_actor", code)
+    values = {"step": "organisations", "form": form, "actor": this, "person": there}
+    return show(request, access, "contact_form.html", values, status=422 if form.errors else 200)
 
 
 @page(Right.EDIT_STUDY, methods=("POST",))

@@ -91,6 +91,11 @@ class Answers:
         return list(self._respondent.outside_links.order_by("pk"))
 
     @cached_property
+    def regions(self) -> list[survey.PartnerRegion]:
+        """One row for each other region; a single row without partners where there is none."""
+        return list(self._respondent.partner_regions.order_by("pk"))
+
+    @cached_property
     def stories(self) -> dict[bool, survey.Story]:
         """Whether it worked → story."""
         found: dict[bool, survey.Story] = {}

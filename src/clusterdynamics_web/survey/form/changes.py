@@ -17,6 +17,8 @@ __all__ = [
     "SetOutside",
     "SetPartner",
     "SetPicks",
+    "SetRegion",
+    "SetRegions",
     "SetStory",
     "SetWishes",
 ]
@@ -98,6 +100,27 @@ class SetOutside:
 
 
 @dataclass(frozen=True)
+class SetRegions:
+    """Other regions that they work with: none, exactly these, or not answered (None)."""
+
+    has_partners: bool | None
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class SetRegion:
+    """What is said about partners in one other region; `row` is the key of its row."""
+
+    row: int
+    depth: float | None
+    areas: tuple[str, ...]
+    gets: str
+    barriers: tuple[str, ...]
+    door: str
+    door_name: str
+
+
+@dataclass(frozen=True)
 class SetStory:
     """The story that worked, or the one that did not; without a text there is none."""
 
@@ -115,5 +138,15 @@ class SetConsents:
 
 
 type Change = (
-    SetPicks | SetPartner | SetWishes | SetItems | SetAreas | SetNominations | SetOutside | SetStory | SetConsents
+    SetPicks
+    | SetPartner
+    | SetWishes
+    | SetItems
+    | SetAreas
+    | SetNominations
+    | SetOutside
+    | SetRegions
+    | SetRegion
+    | SetStory
+    | SetConsents
 )

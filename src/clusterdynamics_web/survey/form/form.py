@@ -22,6 +22,7 @@ from clusterdynamics_web.survey.form.steps.card import CardStep
 from clusterdynamics_web.survey.form.steps.champions import ChampionsStep
 from clusterdynamics_web.survey.form.steps.consent import ConsentStep
 from clusterdynamics_web.survey.form.steps.items import ItemsStep
+from clusterdynamics_web.survey.form.steps.regions import RegionsStep, RegionStep
 from clusterdynamics_web.survey.form.steps.review import ReviewStep
 from clusterdynamics_web.survey.form.steps.roster import PickStep, WishesStep
 from clusterdynamics_web.survey.form.steps.stories import StoriesStep
@@ -119,6 +120,11 @@ class Form:
     def purpose_names(self) -> tuple[str, ...]:
         return tuple(str(p["id"]) for p in self.study.purposes)
 
+    @cached_property
+    def regions(self) -> dict[str, str]:
+        """Other regions on the study's list: NUTS code or name → name."""
+        return {str(r["id"]): str(r["label"]) for r in self.study.partner_regions}
+
     @property
     def has_areas(self) -> bool:
         return "areas" in self.parts and bool(self.area_names)
@@ -166,14 +172,14 @@ class Form:
             if "wishes" in self.parts:
                 steps.append(WishesStep(self, "more", 3))
             section = 3
-        steps += self._cluster(section + 1)
+        steps += self._cluster(section + 1, answers)
         if self.has_stories:
             steps.append(StoriesStep(self, "stories", section + 2))
         last = steps[-1].section + 1
         steps.append(ReviewStep(self, "review", last, autosaves=False))
         return steps
 
-    def _cluster(self, section: int) -> list[BaseStep]:
+    def _cluster(self, section: int, answers: Answers) -> list[BaseStep]:
         steps: list[BaseStep] = [*self._statements(section), *self._vignettes(section)]
         if self.has_areas:
             parts = [self.area_names[k : k + AREAS] for k in range(0, len(self.area_names), AREAS)]
@@ -183,6 +189,10 @@ class Form:
             ]
         if "outside_links" in self.parts:
             steps.append(OutsideStep(self, "outside", section))
+        if "between_regions" in self.parts:
+            steps.append(RegionsStep(self, "regions", section))
+            named = [row for row in answers.regions if row.has_partners]
+            steps += [RegionStep(self, f"region-{r.pk}", section, row=r.pk, name=r.region) for r in named]
         if "champions" in self.parts:
             steps.append(ChampionsStep(self, "champions", section))
         return steps + self._blocks(section)

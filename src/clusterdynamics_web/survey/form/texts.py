@@ -102,6 +102,11 @@ class Texts:
         """Return the label of one answer of a choice."""
         return self._here.get(f"questions.{item}.options.{option}.label", option.replace("_", " "))
 
+    def options(self, item: str) -> dict[str, str]:
+        """Return identifier → label of the answers that the model offers to a question."""
+        found = next((q for q in self.model.questions if q.id == item), None)
+        return {o.id: self.option(item, o.id) for o in found.options} if found is not None else {}
+
     def question(self, name: str, otherwise: str = "") -> str:
         """Return a question of the model by its identifier."""
         text = self._here.get(f"questions.{name}.text", otherwise)

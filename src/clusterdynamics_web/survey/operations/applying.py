@@ -11,6 +11,7 @@ from clusterdynamics.errors import InputError
 from clusterdynamics.study.names import fold
 from clusterdynamics_web.accounts.models import User
 from clusterdynamics_web.keys import new_code
+from clusterdynamics_web.studies.models import Study
 from clusterdynamics_web.survey.form import changes as c
 from clusterdynamics_web.survey.form.answers import Given, latest_consents
 from clusterdynamics_web.survey.models import (
@@ -19,6 +20,7 @@ from clusterdynamics_web.survey.models import (
     Consent,
     Nomination,
     OutsideLink,
+    PartnerRegion,
     Rating,
     Respondent,
     State,
@@ -181,6 +183,37 @@ def _outside(change: c.SetOutside, respondent: Respondent, how: _How) -> None:
 
 
 @_apply.register
+def _regions(change: c.SetRegions, respondent: Respondent, how: _How) -> None:
+    rows = respondent.partner_regions
+    if not change.has_partners:
+        # The pages of the regions go with their rows.
+        respondent.saved_steps.filter(step__startswith="region-").delete()
+        rows.all().delete()
+        if change.has_partners is not None:
+            PartnerRegion.objects.create(respondent=respondent, has_partners=False)
+        return
+    gone = list(rows.exclude(has_partners=True, region__in=change.names).values_list("pk", flat=True))
+    respondent.saved_steps.filter(step__in=[f"region-{pk}" for pk in gone]).delete()
+    rows.filter(pk__in=gone).delete()
+    have = set(rows.values_list("region", flat=True))
+    PartnerRegion.objects.bulk_create(
+        PartnerRegion(respondent=respondent, has_partners=True, region=name)
+        for name in change.names
+        if name not in have
+    )
+
+
+@_apply.register
+def _region(change: c.SetRegion, respondent: Respondent, how: _How) -> None:
+    row = respondent.partner_regions.filter(pk=change.row, has_partners=True).first()
+    if row is None:
+        raise InputError(_("This region is not on your list any more, so the answers about it were not kept."))
+    row.depth, row.areas, row.gets = change.depth, list(change.areas), change.gets
+    row.barriers, row.door, row.door_name = list(change.barriers), change.door, change.door_name
+    row.save()
+
+
+@_apply.register
 def _nominations(change: c.SetNominations, respondent: Respondent, how: _How) -> None:
     people = {fold(p.name): p.code for p in respondent.study.nominated_people.all()}
     have = {(n.actor_id, n.person): n for n in respondent.nominations.all()}
@@ -204,13 +237,13 @@ def _nominations(change: c.SetNominations, respondent: Respondent, how: _How) ->
         for (actor, person), reason in want.items()
         if (actor, person) not in have
     )
-    forget_unnamed(respondent)
+    forget_unnamed(respondent.study)
 
 
-def forget_unnamed(respondent: Respondent) -> None:
+def forget_unnamed(study: Study) -> None:
     """Erase the names of people whom nobody nominates any more."""
-    named = Nomination.objects.filter(respondent__study=respondent.study_id).values("person")
-    respondent.study.nominated_people.exclude(code__in=named).delete()
+    named = Nomination.objects.filter(respondent__study=study).values("person")
+    study.nominated_people.exclude(code__in=named).delete()
 
 
 @_apply.register

@@ -21,12 +21,16 @@ def import_study(user: User | None, cluster: Cluster, package: StudyPackage, *, 
     Waves with answers come in closed: nobody answers into what was collected elsewhere.
     """
     settings = package.settings
+    blocks = list(dict.fromkeys(item.block for item in settings.items))
+    # Its questions are no items: that they were asked shows in the answers.
+    if not package["partner_regions"].is_empty() and "between_regions" not in blocks:
+        blocks.append("between_regions")
     study = Study(
         cluster=cluster,
         document=settings.model_dump(mode="json"),
         areas=package["areas"].to_dicts(),
         purposes=package["purposes"].to_dicts(),
-        blocks=list(dict.fromkeys(item.block for item in settings.items)),
+        blocks=blocks,
         files={name: content.decode() for name, content in package.files.items()},
         created_by=user,
     )

@@ -12,11 +12,22 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clusterdynamics.errors import InputError
+from clusterdynamics_web.accounts.models import User
 from clusterdynamics_web.audit import record
 from clusterdynamics_web.studies.models import Actor, Snapshot, Wave
-from clusterdynamics_web.studies.signals import snapshots_taken_down
+from clusterdynamics_web.studies.signals import actor_left_out, answers_erased, snapshots_taken_down
 from clusterdynamics_web.survey.form.answers import latest_consents
-from clusterdynamics_web.survey.models import Consent, Mode, Nomination, Rating, Respondent, Tie, Wish
+from clusterdynamics_web.survey.models import (
+    Consent,
+    Mode,
+    Nomination,
+    Rating,
+    Respondent,
+    Story,
+    Tie,
+    Wish,
+    WriteIn,
+)
 from clusterdynamics_web.survey.operations.applying import forget_unnamed
 from clusterdynamics_web.survey.standing import may_answer
 
@@ -100,6 +111,7 @@ def erase_answers(respondent: Respondent, *, contact: bool = False) -> None:
     locked.asked_again_at = locked.answered_again_at = None
     locked.declined_at = locked.declined_at or now
     locked.save()
+    answers_erased.send(sender=Respondent, respondent=locked)
     if contact:
         _erase_contact(locked)
     taken_down = _take_down(locked.wave)
@@ -130,9 +142,11 @@ def _erase_rows(respondent: Respondent) -> int:
         respondent.write_ins,
         respondent.saved_steps,
         respondent.notes,  # what an interviewer wrote in the margin
+        respondent.receipts,  # that they opened their report, and what they said of it
+        respondent.objections,
     ):
         counted += rows.all().delete()[0]
-    forget_unnamed(respondent)
+    forget_unnamed(respondent.study)
     return counted
 
 
@@ -162,10 +176,16 @@ def _take_down(wave: Wave) -> int:
 
 
 @transaction.atomic
-def opt_out(actor: Actor, wave: Wave) -> None:
+def opt_out(actor: Actor, wave: Wave, by: User | None = None) -> None:
     """Leave an organisation out from this wave on: it is on no list from now on, and nothing said about it is kept.
 
-    What its own respondents answered is erased as well; they count as declined.
+    Its row stays, as the record that it opted out. What its own people answered in the wave goes with their names
+    and addresses, and so do the stories and the names that others wrote of it.
+
+    Parameters
+    ----------
+    by
+        Who of the team did it; None: somebody of the organisation.
     """
     actor = Actor.objects.select_for_update().get(pk=actor.pk)
     actor.opted_out = wave
@@ -174,14 +194,22 @@ def opt_out(actor: Actor, wave: Wave) -> None:
     for model in (Tie, Rating, Wish):
         counted += model.objects.filter(Q(sender=actor) | Q(to=actor), wave=wave).delete()[0]
     counted += Nomination.objects.filter(respondent__wave=wave, actor=actor).delete()[0]
-    for person in Respondent.objects.filter(wave=wave, actor=actor):
-        erase_answers(person)
+    counted += WriteIn.objects.filter(respondent__wave=wave, actor=actor).delete()[0]
+    people = Respondent.objects.filter(wave=wave, actor=actor)
+    for person in people.select_related("study", "wave", "actor"):
+        counted += _erase_rows(person)
+    counted += Story.objects.filter(wave=wave, actor=actor).delete()[0]
+    # An organisation that is no part of the wave has nobody who was asked in it, and nobody to write to.
+    people.delete()
+    actor.contacts.all().delete()
     for person in Respondent.objects.filter(wave=wave).exclude(offered=[]):
         if actor.code in person.offered:
             person.offered = [code for code in person.offered if code != actor.code]
             person.save(update_fields=["offered"])
+    actor_left_out.send(sender=Actor, actor=actor, wave=wave)
+    forget_unnamed(actor.study)
     taken_down = _take_down(wave)
-    record(None, "actor.opted_out", actor.study, actor.code, rows=counted, snapshots_taken_down=taken_down)
+    record(by, "actor.opted_out", actor.study, actor.code, rows=counted, snapshots_taken_down=taken_down)
 
 
 def _locked(respondent: Respondent) -> Respondent:

@@ -60,7 +60,10 @@ def open_link(token: str, known: int | None) -> Opened | None:
     respondent = link.respondent
     started = respondent.started_at
     old = started is not None and now - started > timedelta(hours=LINK_HOURS)
-    if link.kind == Link.Kind.PERSONAL and old and known != respondent.pk:
+    # A link that was mailed after the end of the wave is fresh itself: it brings the report to the known address.
+    closed = respondent.wave.closed_at
+    brings_report = closed is not None and link.created_at >= closed
+    if link.kind == Link.Kind.PERSONAL and old and not brings_report and known != respondent.pk:
         return Opened(respondent, needs_fresh=True)
     if link.first_used_at is None:
         link.first_used_at = now

@@ -91,7 +91,7 @@ def save_step(
     """
     now = timezone.now()
     written = min(writing.written_at or now, now)
-    locked = Respondent.objects.select_for_update().select_related("study", "wave", "actor").get(pk=respondent.pk)
+    locked = _locked(respondent)
     _may_write(locked, changes)
     before = SavedStep.objects.filter(respondent=locked, step=step).first()
     if before is not None and before.saved_at > written:
@@ -113,6 +113,14 @@ def save_step(
     locked.progress = max(locked.progress, progress)
     locked.save(force_update=True)
     return Saved(Outcome.REPLACED if other and unseen else Outcome.SAVED, written)
+
+
+def _locked(respondent: Respondent) -> Respondent:
+    chosen = Respondent.objects.select_for_update().select_related("study", "wave", "actor")
+    found = chosen.filter(pk=respondent.pk).first()
+    if found is None:
+        raise InputError(_("Your organisation was taken off the list in the meantime. Nothing was saved."))
+    return found
 
 
 def _may_write(respondent: Respondent, changes: Sequence[Change]) -> None:
@@ -139,7 +147,7 @@ def submit(respondent: Respondent, *, needs_picks: bool, mode: str = Mode.WEB) -
     InputError
         Nobody may answer any more, or the list of partners is not answered.
     """
-    locked = Respondent.objects.select_for_update().select_related("study", "wave", "actor").get(pk=respondent.pk)
+    locked = _locked(respondent)
     _may_write(locked, ())
     if locked.asked_again_at is not None and locked.submitted_at is not None:
         first = locked.answered_again_at is None

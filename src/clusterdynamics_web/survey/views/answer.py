@@ -35,7 +35,9 @@ OLDEST = timedelta(days=60)
 @page(Visitors.RESPONDENT, VisibilityClass.C0)
 @answering
 def resume(request: HttpRequest, respondent: Respondent) -> HttpResponseBase:
-    """Go on where they were last, on whichever device that was."""
+    """Go on where they were last, on whichever device that was; after the end of the wave, to the report."""
+    if respondent.wave.closed_at is not None and respondent.declined_at is None:
+        return redirect("feedback")
     if not may_answer(respondent) or respondent.declined_at is not None:
         return redirect("answer_done")
     if respondent.submitted_at is not None and respondent.asked_again_at is None:

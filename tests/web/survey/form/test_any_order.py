@@ -23,7 +23,7 @@ from clusterdynamics_web.survey.operations import (
 from tests.web.conftest import build_house
 from tests.web.survey.conftest import Asking, ask, problems_of
 
-EVERYTHING = ("core", "value", "energy", "large_companies", "downturn", "vignettes")
+EVERYTHING = ("core", "value", "energy", "large_companies", "downturn", "between_regions", "vignettes")
 #: What people write: words, nothing, control characters, formulas, other scripts.
 WORDS = st.one_of(st.sampled_from(["", " ", "=1+1", "a\x00b", "å\u0301", "|", "x" * 300, "𝔘"]), st.text(max_size=30))
 
@@ -51,7 +51,9 @@ def posted(data: st.DataObject, step: BaseStep, asking: Asking) -> dict[str, lis
 
 def act(data: st.DataObject, asking: Asking, people: list[Respondent]) -> None:
     """Do one thing that somebody might do."""
-    asking.respondent = data.draw(st.sampled_from(people))
+    # Who asked to be left out is nobody's respondent any more.
+    there = [p for p in people if Respondent.objects.filter(pk=p.pk).exists()]
+    asking.respondent = data.draw(st.sampled_from(there))
     what = data.draw(st.sampled_from(["save"] * 12 + ["submit", "decline", "undo", "erase", "out"]))
     person = asking.person
     if what == "submit":

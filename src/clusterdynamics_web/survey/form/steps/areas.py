@@ -126,7 +126,7 @@ class OutsideStep(BaseStep):
             )
             if self.form.purpose_names:
                 what = texts.question("outside.purposes", _("What do you work on with them?"))
-                legend = f"{label}: {what}"
+                legend = _("{name}: {question}").format(name=label, question=what)
                 fields.append(Checks(f"for.{name}", legend, options=self._purposes(), deeper=True).chosen(values))
         return fields
 

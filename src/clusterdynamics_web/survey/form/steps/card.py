@@ -68,7 +68,7 @@ class CardStep(BaseStep):
         form, name = self.form, self.partner.label
         for relation in form.relations:
             # The name of the organisation is part of the legend: who hears the page hears it with the question.
-            legend = f"{name}: {form.texts.relation(relation)}"
+            legend = _("{name}: {question}").format(name=name, question=form.texts.relation(relation))
             options = self._relation_options(relation)
             main = form.main is not None and relation.id == form.main.id
             yield Radios(f"tie.{relation.id}", legend, options=options, big=main).chosen(values)
@@ -93,7 +93,7 @@ class CardStep(BaseStep):
                     heading=True,
                 )
             options = self._rating_options(item)
-            legend = f"{name}: {form.texts.item(item)}"
+            legend = _("{name}: {question}").format(name=name, question=form.texts.item(item))
             yield Radios(f"rate.{item.id}", legend, deeper=deeper, options=options).chosen(values)
 
     # -- what is stored ------------------------------------------------------------------------------------------

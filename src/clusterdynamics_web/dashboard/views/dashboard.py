@@ -1,0 +1,68 @@
+"""One cluster: soft beside hard; and the same for others, on paper and as a table."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from clusterdynamics.disclosure import Audience, VisibilityClass
+from clusterdynamics.errors import ClusterDynamicsError
+from clusterdynamics_web.access import access_study
+from clusterdynamics_web.dashboard.export import bundle
+from clusterdynamics_web.dashboard.read import ROBUST, SOFT, hard_of, page_of, parts_of, timeline_of
+from clusterdynamics_web.dashboard.views.frame import context, told_to
+from clusterdynamics_web.results.audiences import audience_of
+from clusterdynamics_web.rights import Right
+from clusterdynamics_web.routes import by, page
+from clusterdynamics_web.survey.stories import stories_open_to
+
+__all__ = ["export", "show"]
+
+
+@page(Right.SEE_RESULTS, VisibilityClass.C1)
+def show(request: HttpRequest, region: str, study: str) -> HttpResponse:
+    """Show the soft side beside the hard one; the region's administration sees what was published."""
+    access = access_study(request.user, region, study, Right.SEE_RESULTS)
+    this = access.object
+    audience = audience_of(access)
+    shown, stories = page_of(this, stories_open_to(access))
+    if audience == Audience.NETWORK and shown.published_at is None:
+        return render(request, "dashboard/dashboard.html", context(access, "dashboard", hidden=True))
+    snapshot, told = told_to(this, audience)
+    more = {
+        "page": shown,
+        "stories": stories,
+        "snapshot": snapshot,
+        "told": told,
+        "soft": parts_of(told, SOFT),
+        "robust": parts_of(told, ROBUST),
+        "hard": hard_of(this),
+        "events": timeline_of(this),
+    }
+    return render(request, "dashboard/dashboard.html", context(access, "dashboard", **more))
+
+
+@page(Right.SEE_RESULTS, VisibilityClass.C3)
+def export(request: HttpRequest, region: str, study: str) -> HttpResponse:
+    """Return the page for funders: PDF, table and methods, masked to what other regions or everybody may read."""
+    access = access_study(request.user, region, study, Right.SEE_RESULTS)
+    wanted = {"network": Audience.NETWORK, "public": Audience.PUBLIC}.get(request.GET.get("for", "network"))
+    if wanted is None:
+        raise Http404
+    if audience_of(access) == Audience.NETWORK and page_of(access.object, ())[0].published_at is None:
+        raise Http404
+    snapshot, told = told_to(access.object, wanted)
+    if snapshot is None or told is None:
+        messages.error(request, _("The results are not there yet. Open the results first, and wait a minute."))
+        return redirect("dashboard", region, study)
+    try:
+        content = bundle(by(request), access.object, snapshot, told, wanted)
+    except ClusterDynamicsError as error:
+        messages.error(request, str(error))
+        return redirect("dashboard", region, study)
+    response = HttpResponse(content, content_type="application/zip")
+    response["Content-Disposition"] = f'attachment; filename="dashboard-{wanted.value}.zip"'
+    response["Cache-Control"] = "private, no-store"
+    return response

@@ -1,0 +1,17 @@
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class IntroductionsConfig(AppConfig):
+    name = "clusterdynamics_web.introductions"
+    label = "introductions"
+
+    def ready(self) -> None:
+        from clusterdynamics_web.introductions import leaving, proposals, telling  # noqa: F401 - registers what actions begin with
+        from clusterdynamics_web.results.store import LENSES, Lens
+        from clusterdynamics_web.studies.signals import actor_left_out, answers_erased
+
+        actor_left_out.connect(leaving.on_left_out, dispatch_uid="introductions")
+        answers_erased.connect(leaving.on_erased, dispatch_uid="introductions")
+        LENSES[self.label] = Lens(telling.mark, telling.look)

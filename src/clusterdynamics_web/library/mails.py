@@ -1,0 +1,106 @@
+"""Mails of the library: to the author about each move, to curators about what waits, to whoever asked about answers."""
+
+from __future__ import annotations
+
+from email.utils import formataddr
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from clusterdynamics_web.accounts.models import User
+from clusterdynamics_web.addresses import absolute
+from clusterdynamics_web.library.fields import FIELD_NAMES
+from clusterdynamics_web.library.models import Event, EventKind, Post, Version
+from clusterdynamics_web.regions.models import Region, Role
+
+__all__ = ["about_event", "about_post"]
+
+
+def about_event(event: Event) -> list[EmailMessage]:
+    """Return the mails about a move: to the author, or, of what was sent in, to those who reply."""
+    version = event.version
+    if event.kind == EventKind.SUBMITTED:
+        return [_to_curator(user, version) for user in _curators(version)]
+    return [_to_author(user, event) for user in _authors(version) if user.pk != event.user_id]
+
+
+def about_post(post: Post) -> list[EmailMessage]:
+    """Return the mails about a question (to the author) or an answer (to whoever asked, and who answered before)."""
+    if post.question is None:
+        people = User.objects.filter(pk=post.item.created_by_id or 0)
+    else:
+        others = post.question.answers.exclude(pk=post.pk).values("user")
+        people = User.objects.filter(pk=post.question.user_id or 0) | User.objects.filter(pk__in=others)
+    return [_about_post(user, post) for user in people.filter(is_active=True).exclude(pk=post.user_id or 0).distinct()]
+
+
+def _authors(version: Version) -> QuerySet[User]:
+    return User.objects.filter(pk__in=filter(None, (version.created_by_id, version.item.created_by_id)), is_active=True)
+
+
+def _curators(version: Version) -> QuerySet[User]:
+    """Return the curators of the region, but not the author; where there is none, those of every region."""
+    curators = User.objects.filter(memberships__role=Role.CURATOR, is_active=True).exclude(
+        pk__in=_authors(version).values("pk")
+    )
+    here = curators.filter(memberships__region=version.region, memberships__role=Role.CURATOR).distinct()
+    return here if here.exists() else curators.distinct()
+
+
+def _to_curator(user: User, version: Version) -> EmailMessage:
+    with translation.override(user.language):
+        address = absolute(reverse("library_review_item", args=[version.item.key, version.number]))
+        lines = [
+            _("Good day,"),
+            "",
+            _(
+                "“{title}” was sent in to the library and waits for a reply. An author waits better who hears soon."
+            ).format(title=version),
+            "",
+            address,
+        ]
+        return _mail(version.region, user, _("For the library: {title}").format(title=version), lines)
+
+
+def _to_author(user: User, event: Event) -> EmailMessage:
+    version = event.version
+    with translation.override(user.language):
+        said = {
+            EventKind.CHANGES_REQUESTED: _("a curator asks for changes before “{title}” can be published:"),
+            EventKind.ACCEPTED: _("“{title}” was accepted. You can publish it now, or a curator does."),
+            EventKind.PUBLISHED: _("“{title}” is published. Its address stands for good, and it can be cited."),
+            EventKind.WITHDRAWN: _("“{title}” was withdrawn."),
+        }[EventKind(event.kind)]
+        lines = [_("Good day,"), "", said.format(title=version), ""]
+        lines += [f"- {FIELD_NAMES.get(c.field, c.field)}: {c.text}" for c in event.comments.all()]
+        lines += [event.message, ""] if event.message else []
+        lines.append(absolute(reverse("library_edit", args=[version.region.slug, version.item.key, version.number])))
+        return _mail(version.region, user, _("Your item in the library: {title}").format(title=version), lines)
+
+
+def _about_post(user: User, post: Post) -> EmailMessage:
+    version = post.item.versions.order_by("-number").first()
+    with translation.override(user.language):
+        if post.question is None:
+            said = _("somebody asks about “{title}”:")
+        else:
+            said = _("there is an answer to a question about “{title}”:")
+        address = absolute(reverse("library_item", args=[post.item.key]))
+        lines = [_("Good day,"), "", said.format(title=version), "", post.text, "", address]
+        return _mail(post.item.region, user, _("In the library: {title}").format(title=version), lines)
+
+
+def _mail(region: Region, user: User, subject: str, lines: list[str]) -> EmailMessage:
+    sender = region.sender_email if region.sender_verified_at else settings.DEFAULT_FROM_EMAIL
+    lines = [*lines, "", _("Kind regards"), region.sender_name or region.name]
+    return EmailMessage(
+        subject=" ".join(subject.split()),
+        body="\n".join(lines) + "\n",
+        from_email=formataddr((region.sender_name or region.name, sender)),
+        to=[user.email],
+        headers={"Auto-Submitted": "auto-generated"},
+    )

@@ -1,0 +1,59 @@
+"""The record of a session as PDF: what was looked at, how the room voted, what was noted, what was found."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from clusterdynamics.errors import InputError
+from clusterdynamics_web.sensemaking.models import Session
+from clusterdynamics_web.sensemaking.shown import scene_shown, votes_shown
+
+__all__ = ["record_html", "record_pdf"]
+
+
+def record_html(session: Session, findings: list[Any]) -> str:
+    """Return the record as a page to print."""
+    with translation.override(session.language):
+        scenes = [
+            {
+                "scene": scene,
+                "shown": scene_shown(scene),
+                "votes": votes_shown(scene),
+                "notes": scene.notes.filter(hidden_at__isnull=True),
+            }
+            for scene in session.scenes.select_related("session__study", "session__snapshot__study")
+        ]
+        return render_to_string(
+            "sensemaking/record.html",
+            {"session": session, "scenes": scenes, "findings": findings, "language": session.language},
+        )
+
+
+def record_pdf(session: Session, findings: list[Any]) -> bytes:
+    """Return the record as a tagged PDF.
+
+    Raises
+    ------
+    InputError
+        The machine lacks the library that sets text.
+    """
+    try:
+        from weasyprint import HTML
+    except OSError as error:
+        raise InputError("PDF files need Pango. On Debian: apt install libpango-1.0-0 libpangoft2-1.0-0") from error
+    made: bytes = HTML(string=record_html(session, findings), url_fetcher=_own_pictures).write_pdf(
+        pdf_variant="pdf/ua-1"
+    )
+    return made
+
+
+def _own_pictures(url: str, *args: object, **kwargs: object) -> Any:
+    """Let the pictures in that stand in the page itself, and nothing from elsewhere."""
+    if not url.startswith("data:"):
+        raise ValueError(f"the record of a session asks for nothing from elsewhere, not even {url}")
+    from weasyprint import default_url_fetcher
+
+    return default_url_fetcher(url)
