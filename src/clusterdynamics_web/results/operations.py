@@ -11,14 +11,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from clusterdynamics_web.accounts.models import User
-from clusterdynamics_web.jobs.models import Job
+from clusterdynamics_web.jobs.models import Job, JobState
 from clusterdynamics_web.jobs.operations import enqueue
 from clusterdynamics_web.results import store
 from clusterdynamics_web.results.models import Document, Reading
 from clusterdynamics_web.results.publishing import withdraw_publications
 from clusterdynamics_web.studies.models import Snapshot
 
-__all__ = ["on_frozen", "on_taken_down", "prepare", "read"]
+__all__ = ["on_frozen", "on_taken_down", "prepare", "read", "told_soon"]
 
 
 #: So long the reading waits for the job that the projector waits for.
@@ -50,6 +50,21 @@ def prepare(user: User | None, snapshot: Snapshot, language: str, **more: Any) -
         parameters={"snapshot": snapshot.pk, "language": language, **more},
         name=f"tell_snapshot:{snapshot.pk}:{language}",
     )
+
+
+def told_soon(user: User, snapshot: Snapshot, language: str, audience: str, back: str) -> Job:
+    """Return the job that prepares what is not there yet; it is queued where none is.
+
+    One that failed or was stopped is returned as it is: it begins again only when somebody says so.
+    """
+    is_read = hasattr(snapshot, "reading")
+    asked = {"kind": "tell_snapshot", "parameters__language": language} if is_read else {"kind": "read_snapshot"}
+    last = Job.objects.filter(study=snapshot.study_id, parameters__snapshot=snapshot.pk, **asked).first()
+    if last is not None and last.state != JobState.DONE:
+        return last
+    if is_read:
+        return prepare(user, snapshot, language, audience=audience, next=back)
+    return read(user, snapshot, next=back)
 
 
 def on_frozen(sender: object, snapshot: Snapshot, user: User | None, **more: object) -> None:

@@ -123,5 +123,5 @@ def _prepare(request: HttpRequest, found: Published) -> HttpResponse:
     """Have the pages prepared in the reader's language, and wait."""
     snapshot = found.publication.snapshot
     back = reverse("published", args=[found.region.slug, snapshot.study.key])
-    job = operations.prepare(by(request), snapshot, found.language, audience=Audience.NETWORK.value, next=back)
-    return waiting(request, _context(found, job=job, ended=False))
+    job = operations.told_soon(by(request), snapshot, found.language, Audience.NETWORK.value, back)
+    return waiting(request, _context(found, job=job, ended=job.finished_at is not None))

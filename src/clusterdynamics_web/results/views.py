@@ -14,7 +14,6 @@ from clusterdynamics.disclosure import Audience, VisibilityClass
 from clusterdynamics.disclosure.classes import audience_label
 from clusterdynamics.i18n import use_language
 from clusterdynamics_web.access import access_study
-from clusterdynamics_web.jobs.models import JobState
 from clusterdynamics_web.results import operations
 from clusterdynamics_web.results.access import Seen, access_results, latest_snapshot
 from clusterdynamics_web.results.audiences import may_see_as, seen_as
@@ -169,15 +168,7 @@ def not_yet(request: HttpRequest, found: Seen) -> HttpResponse:
     if found.snapshot is None:
         raise LookupError("nothing to wait for")
     back = reverse("results", args=[found.study.region.slug, found.study.key])
-    read = hasattr(found.snapshot, "reading")
-    asked = {"kind": "tell_snapshot", "parameters__language": found.language} if read else {"kind": "read_snapshot"}
-    job = found.study.jobs.filter(parameters__snapshot=found.snapshot.pk, **asked).first()
-    if job is None or job.state == JobState.DONE:  # its files are gone: a backup came back without them
-        user = by(request)
-        if read:
-            job = operations.prepare(user, found.snapshot, found.language, audience=found.audience.value, next=back)
-        else:
-            job = operations.read(user, found.snapshot, next=back)
+    job = operations.told_soon(by(request), found.snapshot, found.language, found.audience.value, back)
     more = {"job": job, "ended": job.finished_at is not None, "may_again": found.access.may(Right.CLOSE_WAVE)}
     return waiting(request, context(request, found, **more))
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from clusterdynamics.report.sections import SECTIONS
 from clusterdynamics_web.accounts.models import User
@@ -141,3 +142,21 @@ def test_each_loop_leads_to_the_words_behind_it_and_each_question_to_the_next(
     assert 'rel="next"' in text
     snapshot = read_house.study.snapshots.get().fingerprint[:12]
     assert text.count(f"snapshot {snapshot}") > text.count("<figure")
+
+
+def test_what_went_wrong_is_told_and_begins_again_only_when_the_lead_says_so(
+    read_house: House, log_in: Callable[[User], Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("clusterdynamics_web.results.store.told_of", lambda *_: None)
+    lead, board = log_in(read_house.lead), log_in(read_house.people[Role.BOARD])
+    board.get(read_house.url("results/"))
+    Job.objects.update(state="failed", error="The disk is full.", finished_at=timezone.now())
+    for client, words in ((lead, "Compute again"), (board, "The study lead can have it computed again.")):
+        page = client.get(read_house.url("results/"))
+        assert "Refresh" not in page.headers
+        assert "The disk is full." in page.content.decode()
+        assert words in page.content.decode()
+    assert Job.objects.count() == 1
+    lead.post(read_house.url("results/again/"))
+    assert lead.get(read_house.url("results/")).headers["Refresh"] == "2"
+    assert Job.objects.count() == 2

@@ -12,7 +12,7 @@ from clusterdynamics.disclosure import Audience
 from clusterdynamics_web.jobs.models import Job, JobState
 from clusterdynamics_web.jobs.worker import Worker
 from clusterdynamics_web.results import store, work
-from clusterdynamics_web.results.models import Reading
+from clusterdynamics_web.results.models import Reading, Told
 from clusterdynamics_web.results.operations import prepare, read
 from clusterdynamics_web.studies.models import Snapshot
 from clusterdynamics_web.studies.signals import snapshots_taken_down
@@ -28,7 +28,7 @@ def snapshot(read_house: House, monkeypatch: pytest.MonkeyPatch, demo_assessment
     read_house.study.snapshots.get().reading.delete()
     monkeypatch.setattr(work, "assess", lambda study, seed: demo_assessment)
     monkeypatch.setattr(work, "AUDIENCES", (Audience.PUBLIC,))
-    monkeypatch.setattr(work, "tell", lambda _assessment, audience, language: demo_told(audience, "en"))
+    monkeypatch.setattr(work, "tell", lambda _assessment, audience, language, given: demo_told(audience, "en"))
     return read_house.study.snapshots.get()
 
 
@@ -42,6 +42,7 @@ def test_a_snapshot_is_read_once_and_told_in_more_languages(
     job = Job.objects.get()
     assert (job.state, job.error) == (JobState.DONE, "")
     assert Reading.objects.get().seed == 1
+    assert Told.objects.get().snapshot == snapshot  # the next snapshot is held against it
     kept = store.assessment_of(snapshot)
     assert kept.to_dict() == demo_assessment.to_dict()
     first, region = snapshot.study.parsed.languages[0], snapshot.study.region.default_language
@@ -55,6 +56,7 @@ def test_a_snapshot_is_read_once_and_told_in_more_languages(
     # What was made of a snapshot goes with it.
     snapshots_taken_down.send(sender=Snapshot, snapshots=[snapshot.pk])
     assert not Reading.objects.exists()
+    assert Told.objects.exists()
     assert not store.has_assessment(snapshot)
     assert store.told_of(snapshot, Audience.PUBLIC, "en") is None
 
