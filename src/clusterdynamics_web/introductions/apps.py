@@ -9,8 +9,11 @@ class IntroductionsConfig(AppConfig):
     label = "introductions"
 
     def ready(self) -> None:
-        from clusterdynamics_web.introductions import leaving, telling
-        from clusterdynamics_web.introductions import proposals  # noqa: F401 - what actions begin with
+        from clusterdynamics_web.introductions import (
+            leaving,
+            proposals,  # noqa: F401 - what actions begin with
+            telling,
+        )
         from clusterdynamics_web.introductions.models import Side
         from clusterdynamics_web.results.store import LENSES, Lens
         from clusterdynamics_web.studies.signals import actor_left_out, answers_erased
