@@ -9,7 +9,7 @@ from clusterdynamics_web.introductions.models import Champion, Introduction, Sid
 from clusterdynamics_web.studies.models import Actor, Wave
 from clusterdynamics_web.survey.models import Respondent
 
-__all__ = ["on_erased", "on_left_out"]
+__all__ = ["on_erased", "on_left_out", "on_side_gone"]
 
 
 def on_left_out(sender: object, actor: Actor, wave: Wave, **more: Any) -> None:
@@ -28,9 +28,11 @@ def on_erased(sender: object, respondent: Respondent, **more: Any) -> None:
     suggestions.forget(respondent.study, [respondent.actor.code], [respondent.wave.code])
 
 
+def on_side_gone(sender: object, instance: Side, **more: Any) -> None:
+    """A side is gone, perhaps with its contact: an introduction of two goes whole, since its reasons name both."""
+    Introduction.objects.filter(pk=instance.introduction_id, kind=Introduction.Kind.PAIR).delete()
+
+
 def _forget_sides(actor: Actor, wave: Wave | None = None) -> None:
-    """Delete introductions of two whole, since the reasons name both; of a group this one side."""
-    sides = Side.objects.filter(actor=actor, **({} if wave is None else {"introduction__wave": wave}))
-    pairs = sides.filter(introduction__kind=Introduction.Kind.PAIR).values_list("introduction", flat=True)
-    Introduction.objects.filter(pk__in=list(pairs)).delete()
-    sides.delete()
+    """Delete what an organisation was asked; `on_side_gone` does the rest."""
+    Side.objects.filter(actor=actor, **({} if wave is None else {"introduction__wave": wave})).delete()
