@@ -138,7 +138,9 @@ def _page(request: HttpRequest, draft: Desk, form: ItemForm | None) -> HttpRespo
         "asked": _with_comments(form.asked(), comments) if form else [],
         "terms": _with_comments(form.terms(), comments) if form else [],
         "further": _with_comments(form.further(), comments) if form else [],
-        "further_open": bool(form and {f.name.removeprefix("text_") for f in form.further()} & set(comments)),
+        "further_open": bool(
+            form and any(f.errors or f.name.removeprefix("text_") in comments for f in form.further())
+        ),
         "number_required": len(REQUIRED[version.kind]),
         "said": said,
         "files": list(version.files.all()),
