@@ -15,7 +15,17 @@ import numpy as np
 
 from clusterdynamics.assessment import Assessment
 from clusterdynamics.charts.network_map import Layout, layout
-from clusterdynamics.disclosure import Audience, Disclosed, MapView, VisibilityClass, class_of, decide, leaks, map_view
+from clusterdynamics.disclosure import (
+    Audience,
+    Before,
+    Disclosed,
+    MapView,
+    VisibilityClass,
+    class_of,
+    decide,
+    leaks,
+    map_view,
+)
 from clusterdynamics.measures.analyses.common import cut_names
 from clusterdynamics.report.audience import secret_names
 from clusterdynamics.report.sections.context import Context
@@ -23,7 +33,7 @@ from clusterdynamics.report.sections.maps import drawn_networks
 from clusterdynamics.study.model import Study
 from clusterdynamics.study.network import Network
 from clusterdynamics.study.package import read_study
-from clusterdynamics_web.results import store
+from clusterdynamics_web.results import history, store
 from clusterdynamics_web.results.audiences import AUDIENCES
 from clusterdynamics_web.studies.files import snapshot_path
 from clusterdynamics_web.studies.models import Snapshot
@@ -83,14 +93,15 @@ def _study(path: str, changed: int) -> Study:
 
 
 def _keep(snapshot: Snapshot, assessment: Assessment, audience: Audience) -> None:
-    store.write_json(store.path_of(snapshot, _name(audience)), work_out(assessment, audience))
+    before = history.before(snapshot, assessment.study)
+    store.write_json(store.path_of(snapshot, _name(audience)), work_out(assessment, audience, before))
 
 
-def work_out(assessment: Assessment, audience: Audience) -> dict[str, Any]:
+def work_out(assessment: Assessment, audience: Audience, before: Before | None = None) -> dict[str, Any]:
     """Return what the map of an audience needs, as plain data."""
     if class_of(audience) <= VisibilityClass.C1:
         return _team(assessment)
-    return _others(assessment, audience, f"{assessment.snapshot}:{audience}")
+    return _others(assessment, audience, f"{assessment.snapshot}:{audience}", before)
 
 
 def _team(assessment: Assessment) -> dict[str, Any]:
@@ -102,9 +113,9 @@ def _team(assessment: Assessment) -> dict[str, Any]:
     return {"layout": _plain(context.places(networks)) if networks else None}
 
 
-def _others(assessment: Assessment, audience: Audience, publication: str) -> dict[str, Any]:
+def _others(assessment: Assessment, audience: Audience, publication: str, before: Before | None) -> dict[str, Any]:
     study = assessment.study
-    disclosed = decide(assessment, study, audience)
+    disclosed = decide(assessment, study, audience, before=before)
     names = cut_names(study)
     by = [a for a in _GROUPED if any(_is_group(e, a) for e in disclosed) or a == _GROUPED[0]]
     seen = _Names(study, audience)
