@@ -20,7 +20,7 @@ from clusterdynamics.report.audience import for_audience
 from clusterdynamics.report.cells import cell_text
 from clusterdynamics.report.model import Column
 from clusterdynamics.report.words.measures import measure
-from clusterdynamics_web.results import store
+from clusterdynamics_web.results import history, store
 from clusterdynamics_web.studies.models import Snapshot
 
 __all__ = ["FIGURES", "Figure", "Observed", "observed"]
@@ -96,8 +96,10 @@ def observed(snapshot: Snapshot, audience: Audience, keys: Iterable[str], langua
 @lru_cache(maxsize=16)
 def _change(snapshot: int, fingerprint: str, audience: Audience) -> NetworkChange | None:
     """Return the change of the network as an audience may see it: disclosure control looks at the whole assessment."""
-    found = store.assessment_of(Snapshot.objects.select_related("study").get(pk=snapshot))
-    result = for_audience(found, audience.value).results.get("network_change")
+    frozen = Snapshot.objects.select_related("study").get(pk=snapshot)
+    found = store.assessment_of(frozen)
+    shown = for_audience(found, audience.value, before=history.before(frozen, found.study))
+    result = shown.results.get("network_change")
     return result if isinstance(result, NetworkChange) else None
 
 

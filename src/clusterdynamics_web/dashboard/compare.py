@@ -16,7 +16,7 @@ from clusterdynamics.measures.estimate import Estimate
 from clusterdynamics.report.audience import for_audience
 from clusterdynamics.report.cells import cell_text
 from clusterdynamics.report.model import Column
-from clusterdynamics_web.results import store
+from clusterdynamics_web.results import history, store
 from clusterdynamics_web.studies.models import Snapshot
 
 __all__ = ["LEAST_CLUSTERS", "may_compare", "side_by_side"]
@@ -56,7 +56,8 @@ def _cells(pk: int, fingerprint: str, language: str) -> tuple[str, ...]:
 
 
 def _read(snapshot: Snapshot) -> tuple[str, ...]:
-    results = for_audience(store.assessment_of(snapshot), Audience.NETWORK.value).results
+    found = store.assessment_of(snapshot)
+    results = for_audience(found, Audience.NETWORK.value, before=history.before(snapshot, found.study)).results
     wave = snapshot.wave.code
 
     def find(analysis: str, name: str, network: str | None) -> Estimate | None:

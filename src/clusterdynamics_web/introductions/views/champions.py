@@ -21,7 +21,7 @@ from clusterdynamics_web.introductions import operations, telling
 from clusterdynamics_web.introductions.models import ChampionChoice
 from clusterdynamics_web.introductions.nominees import nominee, nominees_of
 from clusterdynamics_web.introductions.recipients import contacts_of
-from clusterdynamics_web.results import store
+from clusterdynamics_web.results import history, store
 from clusterdynamics_web.results.access import Seen
 from clusterdynamics_web.results.views import context, not_yet, seen
 from clusterdynamics_web.rights import Right
@@ -55,7 +55,8 @@ def _several(found: Seen, snapshot: Snapshot) -> Estimate | None:
     """Return how many were named by at least k others, as far as this audience may know."""
     assessment = store.assessment_of(snapshot)
     figures = [e for e in assessment.results[SECTION].estimates if e.name.startswith("champions.")]
-    shown = decide(figures, assessment.study, found.audience)
+    before = history.before(snapshot, assessment.study)
+    shown = decide(figures, assessment.study, found.audience, before=before)
     fits = (e for e in shown if e.name == "champions.several" and e.wave == snapshot.wave.code)
     return next(fits, None)
 
