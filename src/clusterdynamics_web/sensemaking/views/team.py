@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from clusterdynamics.disclosure import Audience, VisibilityClass, class_of
@@ -93,10 +94,15 @@ def new(request: HttpRequest, region: str, study: str) -> HttpResponse:
         return redirect("sense_home", region, study)
     known = dict(settings.LANGUAGES)
     languages = [(code, known[code]) for code in access.object.parsed.languages]
+    spoken = get_language() or ""
     form = NewForm(
         request.POST or None,
         languages=languages,
-        initial={"kind": Kind.DATA_PARTY, "title": _("Reading the results together"), "language": languages[0][0]},
+        initial={
+            "kind": Kind.DATA_PARTY,
+            "title": _("Reading the results together"),
+            "language": spoken if spoken in dict(languages) else languages[0][0],
+        },
     )
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
