@@ -7,7 +7,7 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from clusterdynamics.errors import InputError
+from clusterdynamics.report.writers import pdf
 from clusterdynamics_web.sensemaking.models import Session
 from clusterdynamics_web.sensemaking.shown import scene_shown, votes_shown
 
@@ -40,20 +40,10 @@ def record_pdf(session: Session, findings: list[Any]) -> bytes:
     InputError
         The machine lacks the library that sets text.
     """
-    try:
-        from weasyprint import HTML
-    except OSError as error:
-        raise InputError("PDF files need Pango. On Debian: apt install libpango-1.0-0 libpangoft2-1.0-0") from error
-    made: bytes = HTML(string=record_html(session, findings), url_fetcher=_own_pictures).write_pdf(
-        pdf_variant="pdf/ua-1"
-    )
-    return made
+    pdf.check()
+    from weasyprint import HTML
+    from weasyprint.urls import URLFetcher
 
-
-def _own_pictures(url: str, *args: object, **kwargs: object) -> Any:
-    """Let the pictures in that stand in the page itself, and nothing from elsewhere."""
-    if not url.startswith("data:"):
-        raise ValueError(f"the record of a session asks for nothing from elsewhere, not even {url}")
-    from weasyprint import default_url_fetcher
-
-    return default_url_fetcher(url)
+    pdf.quiet()
+    page = HTML(string=record_html(session, findings), url_fetcher=URLFetcher(allowed_protocols=("data",)))
+    return pdf.pdf_of(page, session.key)

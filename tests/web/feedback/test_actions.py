@@ -20,6 +20,7 @@ def test_actions_that_participants_may_read(read_house: House, monkeypatch: pyte
     monkeypatch.setattr(store, "has_assessment", lambda _snapshot: True)
     study, wave = read_house.study, read_house.study.waves.latest("position")
     secret = next(iter(secret_names(store.assessment_of(None).study, Audience.PARTICIPANTS.value)))
+    Action.objects.all().delete()
     Finding.objects.all().delete()
     open_, team = (
         Finding.objects.create(study=study, wave=wave, code=c, statement=c, visibility=c) for c in ("C2", "C1")
@@ -34,4 +35,4 @@ def test_actions_that_participants_may_read(read_house: House, monkeypatch: pyte
     ):
         Action.objects.create(study=study, code=code, title=title, purposes=["x"], **more).findings.add(finding)
     said = what_happens(wave, "en")
-    assert said == ["First (until March 1, 2027)", "Later (until May 1, 2027)", "Without a day"]
+    assert said == ["First (until 1 March 2027)", "Later (until 1 May 2027)", "Without a day"]

@@ -54,7 +54,9 @@ def test_j8_make_sense_together(
     page.get_by_role("button", name="Let the room vote").click()
     for phone, answer in zip(phones, ("agree fully", "unclear to me"), strict=True):
         there = phone.go("/session/now/")
-        there.get_by_role("group", name="The picture fits what I see every day.").get_by_label(answer, exact=True).check()
+        there.get_by_role("group", name="The picture fits what I see every day.").get_by_label(
+            answer, exact=True
+        ).check()
         phone.picture(f"sense-vote-{answer[:5]}")
         there.get_by_role("button", name="Vote", exact=True).click()
         expect(there.get_by_text("Your vote is in.", exact=True)).to_be_visible()
@@ -76,8 +78,8 @@ def test_j8_make_sense_together(
     shown.picture("sense-screen")
 
     for statement in ("We know one another.", "Small steps come first.", "We need a meeting place."):
-        page.get_by_label("Finding").fill(statement)
-        page.get_by_label("we agree").check()
+        page.get_by_role("textbox", name="Finding (required)").fill(statement)
+        page.get_by_label("we agree", exact=True).check()
         page.get_by_role("button", name="Write it down").click()
         expect(page.get_by_text("The finding is written down.")).to_be_visible()
     page.get_by_role("button", name="Close the session").click()

@@ -162,7 +162,7 @@ def test_a_finding_rests_on_its_scene_and_the_record_tells_it(
     client.post(f"{page}close/")
     assert "at least one finding" in client.get(page).content.decode()
     client.post(f"{page}{scene.pk}/finding/", {"statement": "We begin with training.", "verdict": "agree"})
-    finding = Finding.objects.get()
+    finding = Finding.objects.get(statement="We begin with training.")
     assert [e.kind for e in finding.rests_on.all()] == ["scene"]
     client.post(f"{page}close/")
     session.refresh_from_db()
