@@ -91,7 +91,7 @@ def test_same_seed_same_study_and_another_seed_another_one(study: Study) -> None
 def test_every_table_has_rows_with_unique_keys_and_references(study: Study) -> None:
     for name, table in TABLES.items():
         rows = study[name]
-        assert rows.height > 0, name
+        assert rows.height > 0 or name == "champions", name  # nobody has been asked for consent there
         assert list(rows.schema.items())[: len(table.schema)] == list(table.schema.items()), name
         assert not rows.select(table.key).is_duplicated().any(), name
         for field in table.fields:

@@ -117,6 +117,7 @@ def _parts(found: Seen) -> list[dict[str, str]]:
     """Return the pages beside the results that are there and open to whoever asks."""
     parts = (
         (_("Network map"), "results_map", Right.SEE_RESULTS),
+        (_("Soft beside hard: the dashboard"), "dashboard", Right.SEE_RESULTS),
         (_("Documents"), "results_documents", Right.SEE_RESULTS),
         (_("Publish"), "results_publish", Right.PUBLISH),
         (_("Results for programs"), "api_keys", Right.SEE_RESULTS),

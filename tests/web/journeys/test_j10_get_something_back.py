@@ -9,8 +9,10 @@ from django.core import mail as outbox
 from playwright.sync_api import expect
 
 from clusterdynamics_web.feedback.models import Objection, Receipt
+from clusterdynamics_web.fieldwork.models import Contact
 from clusterdynamics_web.jobs.worker import Worker
 from clusterdynamics_web.studies.models import Wave
+from clusterdynamics_web.survey.models import Respondent
 from tests.web.browser import PHONE, Visitor
 from tests.web.conftest import House
 from tests.web.feedback.conftest import wave
@@ -21,6 +23,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 def test_from_the_mail_to_an_objection(wave: Wave, read_house: House, visit: Callable[..., Visitor]) -> None:
+    Respondent.objects.update(language="en")
+    Contact.objects.update(language="en")
     desk = visit(read_house.lead)
     page = desk.go(read_house.url("feedback/"))
     expect(page.get_by_text("Not yet sent", exact=True)).to_be_visible()

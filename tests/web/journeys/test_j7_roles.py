@@ -45,6 +45,7 @@ def test_both_readings_and_a_champion_who_agrees(
     lead.check()
     page.get_by_role("row", name="Ylva Jansson").get_by_role("link").click()
     page.get_by_label("E-mail").fill("ylva@example.org")
+    page.get_by_label("Language").select_option("en")
     lead.picture("j7-ask")
     lead.check()
     page.get_by_role("button", name="Send the question").click()

@@ -31,8 +31,8 @@ from tests.web.test_routes import COLUMNS
 
 pytestmark = pytest.mark.django_db
 
-#: Addresses that have no bearing on a study, or whose page is theirs who ask.
-_ASIDE = ("setup", "health", "invitation")
+#: Addresses that have no bearing on a study, whose page is theirs who ask, or whose files hold the time.
+_ASIDE = ("setup", "health", "invitation", "act_plan")
 
 type LogIn = Callable[[User], Client]
 

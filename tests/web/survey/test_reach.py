@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Response
+from playwright.sync_api import Page, Response, expect
 
 from tests.web.browser import DESKTOP, PHONE, Visitor
 from tests.web.survey.conftest import Asking
@@ -173,9 +173,9 @@ def test_answers_that_wait_are_put_back_into_the_page(visit: Callable[..., Visit
     page.locator("textarea").first.fill("We shared a course.")
     page.get_by_text("No connection").wait_for()
     page.reload()
-    assert page.locator("textarea").first.input_value() == "We shared a course."
+    expect(page.locator("textarea").first).to_have_value("We shared a course.")
     window.context.set_offline(False)
     page.reload()
     page.wait_for_load_state("networkidle")
-    assert page.locator("textarea").first.input_value() == "We shared a course."
+    expect(page.locator("textarea").first).to_have_value("We shared a course.")
     assert asking.answers().stories[True].text == "We shared a course."
