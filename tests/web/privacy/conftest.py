@@ -168,7 +168,7 @@ def read(client: Client, url: str) -> bytes:
     content = re.sub(rb'(name="csrfmiddlewaretoken" value=|"X-CSRFToken": )"\w+"', b"", content)
     content = re.sub(rb"nonce-[\w+/=-]+", b"", content)
     content = re.sub(
-        rb"/jobs/\w+/|DTSTAMP:\w+|<(?:updated|responseDate)>[^<]+", b"", content
+        rb"/jobs/\w+/|DTSTAMP:\w+|<(?:\w+:)?(?:updated|responseDate)>[^<]+", b"", content
     )  # the work that waits, and the time
     return f"{response.status_code}\n{headers}\n\n".encode() + content
 

@@ -45,7 +45,8 @@ _VERBS: dict[str, tuple[set[str], set[str]]] = {
     "ListRecords": ({"from", "until", "set", "metadataPrefix", "resumptionToken"}, {"metadataPrefix"}),
 }
 
-register_namespace("", OAI)
+# With a name: the empty one is one for the whole process, and others take it.
+register_namespace("oai", OAI)
 
 
 class OaiError(Exception):
