@@ -9,10 +9,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-__all__ = ["Event", "calendar"]
+import icalendar
 
-#: Octets of a line; what is longer goes on in the next one, which begins with a blank.
-OCTETS = 75
+__all__ = ["Event", "calendar"]
 
 
 @dataclass(frozen=True)
@@ -57,62 +56,53 @@ def calendar(name: str, events: Iterable[Event]) -> bytes:
     ValueError
         A time has no zone, or an event begins with a day and ends with a time.
     """
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Cluster Dynamics//Cluster Dynamics//EN", "CALSCALE:GREGORIAN"]
-    lines += ["METHOD:PUBLISH", f"X-WR-CALNAME:{_text(name)}"]
+    made = icalendar.Calendar()
+    made.add("VERSION", "2.0")
+    made.add("PRODID", "-//Cluster Dynamics//Cluster Dynamics//EN")
+    made.add("CALSCALE", "GREGORIAN")
+    made.add("METHOD", "PUBLISH")
+    made.add("X-WR-CALNAME", _plain(name))
     for event in events:
-        lines += _event(event)
-    lines.append("END:VCALENDAR")
-    return "".join(_folded(line) for line in lines).encode()
+        made.add_component(_event(event))
+    return bytes(made.to_ical())
 
 
-def _event(event: Event) -> list[str]:
-    lines = ["BEGIN:VEVENT", f"UID:{_text(event.uid)}", f"DTSTAMP:{_time(event.changed)}"]
-    lines += [f"LAST-MODIFIED:{_time(event.changed)}", f"SEQUENCE:{event.sequence}"]
+def _event(event: Event) -> icalendar.Event:
+    made = icalendar.Event()
+    made.add("UID", event.uid)
+    made.add("DTSTAMP", _utc(event.changed))
+    made.add("LAST-MODIFIED", _utc(event.changed))
+    made.add("SEQUENCE", event.sequence)
     if isinstance(event.starts, datetime):
         if event.ends is not None and not isinstance(event.ends, datetime):
             raise ValueError("an event begins with a time and ends with a day")
-        lines.append(f"DTSTART:{_time(event.starts)}")
+        made.add("DTSTART", _utc(event.starts))
         if event.ends is not None:
-            lines.append(f"DTEND:{_time(event.ends)}")
+            made.add("DTEND", _utc(event.ends))
     else:
         if isinstance(event.ends, datetime):
             raise ValueError("an event begins with a day and ends with a time")
-        last = event.ends or event.starts
-        lines.append(f"DTSTART;VALUE=DATE:{event.starts:%Y%m%d}")
-        lines.append(f"DTEND;VALUE=DATE:{last + timedelta(days=1):%Y%m%d}")  # the day after the last one
-    lines.append(f"SUMMARY:{_text(event.title)}")
-    for key, value in (("DESCRIPTION", event.text), ("LOCATION", event.place), ("CATEGORIES", event.category)):
+        made.add("DTSTART", event.starts)
+        made.add("DTEND", (event.ends or event.starts) + timedelta(days=1))  # the day after the last one
+    made.add("SUMMARY", _plain(event.title))
+    for key, value in (("DESCRIPTION", event.text), ("LOCATION", event.place)):
         if value:
-            lines.append(f"{key}:{_text(value)}")
+            made.add(key, _plain(value))
+    if event.category:
+        made.add("CATEGORIES", [event.category])
     if event.url:
-        lines.append(f"URL:{event.url}")
-    lines.append(f"STATUS:{'CANCELLED' if event.is_off else 'CONFIRMED'}")
-    lines.append(f"TRANSP:{'OPAQUE' if event.blocks else 'TRANSPARENT'}")
-    lines.append("END:VEVENT")
-    return lines
+        made.add("URL", event.url)
+    made.add("STATUS", "CANCELLED" if event.is_off else "CONFIRMED")
+    made.add("TRANSP", "OPAQUE" if event.blocks else "TRANSPARENT")
+    return made
 
 
-def _time(value: datetime) -> str:
+def _utc(value: datetime) -> datetime:
     if value.tzinfo is None:
         raise ValueError("a time without a zone is nobody's time")
-    return f"{value.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+    return value.astimezone(UTC)
 
 
-def _text(value: str) -> str:
-    """Return a text with what has a meaning of its own escaped; control characters go."""
-    kept = "".join(c for c in value.replace("\r\n", "\n").replace("\r", "\n") if c >= " " or c in "\n\t")
-    return kept.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
-
-
-def _folded(line: str) -> str:
-    """Return a line in pieces of at most 75 octets, never cut inside a letter."""
-    pieces: list[str] = []
-    piece, size = "", 0
-    for letter in line:
-        octets = len(letter.encode())
-        if size + octets > OCTETS:
-            pieces.append(piece)
-            piece, size = " ", 1
-        piece += letter
-        size += octets
-    return "\r\n".join([*pieces, piece]) + "\r\n"
+def _plain(value: str) -> str:
+    """Return a text without control characters, which no calendar may hold."""
+    return "".join(c for c in value if c >= " " or c in "\n\t")

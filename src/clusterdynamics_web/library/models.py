@@ -172,7 +172,7 @@ class File(models.Model):
     text = models.TextField(blank=True)
     #: Tables in the file, for the look at small counts before it is published.
     tables = models.JSONField(default=list, blank=True)
-    #: What else was seen: "place" (where a photograph was taken), "pictures", "unread" (no program reads its text).
+    #: What else was seen: "place" (where a photograph was taken), "pictures", "unread" (its text cannot be read).
     marks = models.JSONField(default=list, blank=True)
     added_at = models.DateTimeField(default=timezone.now)
 

@@ -1,7 +1,7 @@
 """Reads one file in a process of its own: text, tables and a small picture of its first page.
 
 Started by `reading.read_file` as a script, so that a file that breaks a reader breaks nothing else. It first gives
-itself limits of memory, time and file size, which the programs that it calls inherit. It imports nothing of ours.
+itself limits of memory, time and file size. It imports nothing of ours.
 
 Arguments: kind, path of the file, path for the small picture. What was read is printed as JSON.
 """
@@ -13,14 +13,13 @@ import io
 import json
 import re
 import resource
-import shutil
-import subprocess
 import sys
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 from defusedxml.ElementTree import fromstring
 from PIL import Image
 
@@ -35,7 +34,7 @@ Table = list[list[str]]
 
 
 def limit() -> None:
-    """Bound this process and whatever it starts."""
+    """Bound this process."""
     for what, most in (
         (resource.RLIMIT_AS, MEMORY),
         (resource.RLIMIT_CPU, SECONDS),
@@ -157,24 +156,28 @@ def place_in(picture: bytes) -> bool:
         return False
 
 
-def program(name: str, *arguments: str) -> bytes | None:
-    """Call a program of poppler; None where it is not installed.
+def pages(path: Path, target: Path) -> tuple[list[str], bool]:
+    """Return the text of each page of a PDF, and whether its first page was drawn.
 
     Raises
     ------
     ValueError
-        It did not come to an end, or refused the file.
+        It cannot be opened.
     """
-    path = shutil.which(name)
-    if path is None:
-        return None
     try:
-        done = subprocess.run(  # noqa: S603 - fixed program, paths of our own
-            [path, *arguments], capture_output=True, timeout=SECONDS, check=True, stdin=subprocess.DEVNULL
-        )
-    except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as problem:
-        raise ValueError(name) from problem
-    return done.stdout
+        with pypdfium2.PdfDocument(path) as document:
+            text, length = [], 0
+            for page in document:
+                text.append(page.get_textpage().get_text_range())
+                length += len(text[-1])
+                if length > MOST_TEXT:
+                    break
+            first = document[0]
+            picture = io.BytesIO()
+            first.render(scale=WIDE / max(first.get_size())).to_pil().save(picture, "PNG")
+            return text, small(picture.getvalue(), target)
+    except pypdfium2.PdfiumError as problem:
+        raise ValueError("pdf") from problem
 
 
 def read(kind: str, path: Path, target: Path) -> dict[str, Any]:
@@ -182,18 +185,10 @@ def read(kind: str, path: Path, target: Path) -> dict[str, Any]:
     tables: list[Table] = []
     marks: list[str] = []
     drawn = False
-    known = True
     if kind == "pdf":
-        found = program("pdftotext", "-q", "-enc", "UTF-8", str(path), "-")
-        known = found is not None
-        text = [(found or b"").decode("utf-8", "replace")]
-        drawn = (
-            program("pdftoppm", "-q", "-png", "-f", "1", "-l", "1", "-scale-to", str(WIDE), "-singlefile", str(path),
-                    str(target.with_suffix(""))) is not None
-            and target.with_suffix(".png").exists()
-        )  # fmt: skip
-        if drawn and target.suffix != ".png":
-            target.with_suffix(".png").replace(target)
+        text, drawn = pages(path, target)
+        # Pages that are pictures of text: nobody can look through them for names.
+        marks += [] if any(page.strip() for page in text) else ["unread"]
     elif kind == "csv":
         whole = path.read_text(encoding="utf-8-sig")
         first = whole.partition("\n")[0]
@@ -215,8 +210,6 @@ def read(kind: str, path: Path, target: Path) -> dict[str, Any]:
                 ["pictures"] if pictures or any(n.lower().endswith((".svg", ".emf", ".wmf")) for n in names) else []
             )
             marks += ["place"] if any(place_in(archive.read(n)) for n in pictures) else []
-    if not known:
-        marks.append("unread")
     return {
         "text": "\n".join(text)[:MOST_TEXT].replace("\0", ""),
         "tables": [[row[:MOST_COLUMNS] for row in table[:MOST_ROWS]] for table in tables[:MOST_TABLES] if table],
