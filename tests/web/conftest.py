@@ -13,14 +13,15 @@ import pytest
 from django.test import Client
 
 from clusterdynamics.assessment import Assessment, assess
-from clusterdynamics.disclosure import Audience
+from clusterdynamics.disclosure import Audience, VisibilityClass, class_of
 from clusterdynamics.examples import skogsbygden
 from clusterdynamics.measures.analyses.mixing import MixingParams
+from clusterdynamics.report.audience import for_audience
 from clusterdynamics_web.accounts.models import User
 from clusterdynamics_web.fieldwork.operations import freeze
 from clusterdynamics_web.jobs.models import Job
 from clusterdynamics_web.regions.models import Cluster, Membership, Region, Role
-from clusterdynamics_web.results import store
+from clusterdynamics_web.results import deciding, store
 from clusterdynamics_web.results.models import Reading
 from clusterdynamics_web.results.told import tell
 from clusterdynamics_web.studies.models import Study, StudyRole
@@ -101,12 +102,21 @@ def demo_assessment() -> Assessment:
 
 
 @pytest.fixture(scope="session")
-def demo_told(demo_assessment: Assessment) -> Callable[[Audience, str], dict[str, Any]]:
+def demo_shown(demo_assessment: Assessment) -> dict[VisibilityClass, Assessment]:
+    """What each class may see of it: decided once for all tests."""
+    audiences = {class_of(audience): audience for audience in Audience}
+    return {c: for_audience(demo_assessment, audience.value) for c, audience in audiences.items()}
+
+
+@pytest.fixture(scope="session")
+def demo_told(
+    demo_assessment: Assessment, demo_shown: dict[VisibilityClass, Assessment]
+) -> Callable[[Audience, str], dict[str, Any]]:
     """What an audience is told about the example cluster, once for all tests; the report's tests draw the charts."""
 
     def told(audience: Audience, language: str) -> dict[str, Any]:
         with patch("clusterdynamics.report.pictures.to_svg", lambda _chart, alt, title: DRAWN):
-            return tell(demo_assessment, audience, language)
+            return tell(demo_assessment, audience, language, demo_shown[class_of(audience)])
 
     return cache(told)
 
@@ -115,6 +125,7 @@ def demo_told(demo_assessment: Assessment) -> Callable[[Audience, str], dict[str
 def read_house(
     home: House,
     demo_assessment: Assessment,
+    demo_shown: dict[VisibilityClass, Assessment],
     demo_told: Callable[[Audience, str], dict[str, Any]],
     monkeypatch: pytest.MonkeyPatch,
     settings: Any,
@@ -134,6 +145,7 @@ def read_house(
     Job.objects.all().delete()
     Reading.objects.create(snapshot=snapshot, seed=1, version="test")
     monkeypatch.setattr(store, "assessment_of", lambda _snapshot: demo_assessment)
+    monkeypatch.setattr(deciding, "decide_for_all", lambda _snapshot: demo_shown)
     monkeypatch.setattr(store, "told_of", lambda _snapshot, audience, language: demo_told(audience, language))
     return home
 

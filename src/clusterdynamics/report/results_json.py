@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from clusterdynamics.assessment import Assessment
     from clusterdynamics.disclosure import Before
 
-__all__ = ["NONE", "SCHEMA_ID", "results_dict", "results_json", "results_of", "schema"]
+__all__ = ["NONE", "SCHEMA_ID", "dict_of", "results_dict", "results_json", "results_of", "schema"]
 
 #: Name of the schema, and of its version; a change that breaks readers gets a new number.
 SCHEMA_ID = "urn:clusterdynamics:results:1"
@@ -49,10 +49,11 @@ def results_dict(assessment: Assessment, *, audience: str = "study", before: Bef
     ValueError
         Two figures would have the same place, so that one would hide the other.
     """
-    return _dict_of(for_audience(assessment, audience, before=before), audience)
+    return dict_of(for_audience(assessment, audience, before=before), audience)
 
 
-def _dict_of(shown: Assessment, audience: str) -> dict[str, Any]:
+def dict_of(shown: Assessment, audience: str) -> dict[str, Any]:
+    """Return what ``results.json`` holds of what `audience` may see, as ``for_audience`` gives it."""
     study = shown.study
     results: dict[str, dict[str, dict[str, dict[str, Any]]]] = {}
     for result in shown.results.values():
@@ -92,7 +93,7 @@ def results_json(assessment: Assessment, *, audience: str = "study") -> str:
 
 def results_of(shown: Assessment, audience: str) -> str:
     """Return ``results.json`` of what `audience` may see, as ``for_audience`` gives it."""
-    data = _dict_of(shown, audience)
+    data = dict_of(shown, audience)
     return json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True, allow_nan=False) + "\n"
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -16,11 +15,10 @@ from clusterdynamics.disclosure import Audience
 from clusterdynamics.i18n import use_language
 from clusterdynamics.measures.analyses.network_change import NetworkChange
 from clusterdynamics.measures.estimate import INTERVAL_WORDS, Estimate, Interval
-from clusterdynamics.report.audience import for_audience
 from clusterdynamics.report.cells import cell_text
 from clusterdynamics.report.model import Column
 from clusterdynamics.report.words.measures import measure
-from clusterdynamics_web.results import history, store
+from clusterdynamics_web.results.deciding import shown_to
 from clusterdynamics_web.studies.models import Snapshot
 
 __all__ = ["FIGURES", "Figure", "Observed", "observed"]
@@ -88,19 +86,10 @@ def observed(snapshot: Snapshot, audience: Audience, keys: Iterable[str], langua
     wanted = [key for key in dict.fromkeys(keys) if key in FIGURES]
     if not wanted:
         return {}
-    result = _change(snapshot.pk, snapshot.fingerprint, audience)
+    found = shown_to(snapshot, audience).results.get("network_change")
+    result = found if isinstance(found, NetworkChange) else None
     with use_language(language):
         return {key: _one(result, FIGURES[key]) for key in wanted}
-
-
-@lru_cache(maxsize=16)
-def _change(snapshot: int, fingerprint: str, audience: Audience) -> NetworkChange | None:
-    """Return the change of the network as an audience may see it: disclosure control looks at the whole assessment."""
-    frozen = Snapshot.objects.select_related("study").get(pk=snapshot)
-    found = store.assessment_of(frozen)
-    shown = for_audience(found, audience.value, before=history.before(frozen, found.study))
-    result = shown.results.get("network_change")
-    return result if isinstance(result, NetworkChange) else None
 
 
 def _one(result: NetworkChange | None, figure: Figure) -> Observed:

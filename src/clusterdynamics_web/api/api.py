@@ -13,8 +13,8 @@ from ninja import NinjaAPI
 
 from clusterdynamics import __version__
 from clusterdynamics.disclosure import VisibilityClass
+from clusterdynamics.report.results_json import dict_of
 from clusterdynamics_web.api.auth import BearerKey, Caller, seen_by
-from clusterdynamics_web.api.figures import figures_of
 from clusterdynamics_web.api.shapes import (
     Problem,
     Question,
@@ -25,6 +25,7 @@ from clusterdynamics_web.api.shapes import (
     WaveOut,
 )
 from clusterdynamics_web.results.access import Seen
+from clusterdynamics_web.results.deciding import shown_to
 from clusterdynamics_web.routes import Declaration, Visitors
 from clusterdynamics_web.studies.models import Study
 from clusterdynamics_web.studies.state import state_of
@@ -109,7 +110,7 @@ def results(request: HttpRequest, region: str, study: str) -> dict[str, Any]:
     found = seen_by(_caller(request), region, study)
     if found.snapshot is None or not hasattr(found.snapshot, "reading"):
         raise Http404
-    return figures_of(found.snapshot, found.audience)
+    return dict_of(shown_to(found.snapshot, found.audience), found.audience.value)
 
 
 @api.get(

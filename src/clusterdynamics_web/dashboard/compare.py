@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import get_language
@@ -13,10 +12,9 @@ from clusterdynamics.disclosure import Audience
 from clusterdynamics.disclosure.differencing import may_benchmark
 from clusterdynamics.i18n import use_language
 from clusterdynamics.measures.estimate import Estimate
-from clusterdynamics.report.audience import for_audience
 from clusterdynamics.report.cells import cell_text
 from clusterdynamics.report.model import Column
-from clusterdynamics_web.results import history, store
+from clusterdynamics_web.results.deciding import shown_to
 from clusterdynamics_web.studies.models import Snapshot
 
 __all__ = ["LEAST_CLUSTERS", "may_compare", "side_by_side"]
@@ -42,22 +40,14 @@ def side_by_side(snapshots: Sequence[Snapshot]) -> dict[str, Any]:
         {"title": _("Pairs that cooperate"), "kind": "text"},
         {"title": _("Pairs that collaborate deeply"), "kind": "text"},
     ]
-    language = get_language() or "en"
-    rows = [[s.study.cluster.name, str(s.wave), *_cells(s.pk, s.fingerprint, language)] for s in snapshots]
+    with use_language(get_language() or "en"):
+        rows = [[s.study.cluster.name, str(s.wave), *_cells(s)] for s in snapshots]
     return {"caption": _("The same figures of every cluster"), "columns": columns, "rows": rows}
 
 
-@lru_cache(maxsize=256)
-def _cells(pk: int, fingerprint: str, language: str) -> tuple[str, ...]:
-    """Return what a snapshot says; disclosure control looks at the whole assessment, which takes some seconds."""
-    snapshot = Snapshot.objects.select_related("study", "wave").get(pk=pk)
-    with use_language(language):
-        return _read(snapshot)
-
-
-def _read(snapshot: Snapshot) -> tuple[str, ...]:
-    found = store.assessment_of(snapshot)
-    results = for_audience(found, Audience.NETWORK.value, before=history.before(snapshot, found.study)).results
+def _cells(snapshot: Snapshot) -> tuple[str, ...]:
+    """Return what a snapshot says to other regions."""
+    results = shown_to(snapshot, Audience.NETWORK).results
     wave = snapshot.wave.code
 
     def find(analysis: str, name: str, network: str | None) -> Estimate | None:

@@ -8,17 +8,19 @@ from __future__ import annotations
 import gzip
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from django.conf import settings
 
-from clusterdynamics.assessment import Assessment
-from clusterdynamics.disclosure import Audience
+from clusterdynamics.assessment import ANALYSES, Assessment
+from clusterdynamics.disclosure import Audience, VisibilityClass
 from clusterdynamics.files import write_atomically
+from clusterdynamics.measures.protocol import Result
 from clusterdynamics.study.package import read_study
 from clusterdynamics_web.studies.files import snapshot_path
 from clusterdynamics_web.studies.models import Snapshot
@@ -31,10 +33,12 @@ __all__ = [
     "forget",
     "has_assessment",
     "keep",
+    "keep_shown",
     "keep_told",
     "mark_of",
     "path_of",
     "read_json",
+    "shown_of",
     "told_of",
     "write_json",
 ]
@@ -95,6 +99,28 @@ def _assessment(package: str, path: str, changed: int) -> Assessment:
     return Assessment.from_dict(read_study(package), read_json(Path(path)))
 
 
+def keep_shown(snapshot: Snapshot, visibility: VisibilityClass, shown: Assessment, mark: str) -> None:
+    """Write what a class may see of a snapshot, with the mark under which it was decided."""
+    results = {name: result.to_dict() for name, result in shown.results.items()}
+    write_json(folder(snapshot) / f"shown.{visibility}.json.gz", {"mark": mark, "results": results})
+
+
+def shown_of(snapshot: Snapshot, visibility: VisibilityClass) -> Mapping[str, Result] | None:
+    """Return what a class may see of a snapshot; None where it has not been decided, or not as things are now."""
+    path = folder(snapshot) / f"shown.{visibility}.json.gz"
+    if not path.exists():
+        return None
+    mark, results = _shown(str(path), path.stat().st_mtime_ns)
+    return results if mark == mark_of(snapshot) else None
+
+
+@lru_cache(maxsize=8)
+def _shown(path: str, changed: int) -> tuple[str, Mapping[str, Result]]:
+    data = read_json(Path(path))
+    results = {name: ANALYSES[name].result.from_dict(found) for name, found in data["results"].items()}
+    return data["mark"], MappingProxyType(results)
+
+
 def keep_told(snapshot: Snapshot, audience: Audience, language: str, told: dict[str, Any]) -> None:
     """Write what an audience is told, with the mark under which it was told (`mark_of`, from before the telling)."""
     write_json(folder(snapshot) / f"{audience}.{language}.json.gz", told)
@@ -121,8 +147,8 @@ def _told(path: str, changed: int) -> dict[str, Any]:
 def forget(study_key: str, fingerprint: str) -> None:
     """Delete everything made of a snapshot."""
     shutil.rmtree(Path(settings.MEDIA_ROOT) / "readings" / study_key / fingerprint, ignore_errors=True)
-    _assessment.cache_clear()
-    _told.cache_clear()
+    for kept in (_assessment, _shown, _told):
+        kept.cache_clear()
 
 
 def write_json(path: Path, data: dict[str, Any]) -> None:

@@ -8,15 +8,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from clusterdynamics import __version__
-from clusterdynamics.assessment import Assessment, assess
-from clusterdynamics.disclosure import Audience, Disclosed, VisibilityClass, class_of, decide
+from clusterdynamics.assessment import assess
+from clusterdynamics.disclosure import class_of
 from clusterdynamics.errors import InputError
-from clusterdynamics.report.audience import with_disclosed
 from clusterdynamics.study.package import read_study
 from clusterdynamics_web.jobs.registry import Running, handles
 from clusterdynamics_web.jobs.worker import every
 from clusterdynamics_web.results import documents, history, store
 from clusterdynamics_web.results.audiences import AUDIENCES
+from clusterdynamics_web.results.deciding import decide_for_all
 from clusterdynamics_web.results.maps import kept as maps
 from clusterdynamics_web.results.models import Document, Reading
 from clusterdynamics_web.results.told import tell
@@ -94,7 +94,7 @@ def _tell(running: Running, snapshot: Snapshot, languages: tuple[str, ...], *, d
     # Taken before, so that what changes while it is told shows as a mark that is over.
     mark = store.mark_of(snapshot)
     assessment = store.assessment_of(snapshot)
-    shown = _decided(snapshot, assessment)
+    shown = decide_for_all(snapshot)
     waits = running.job.parameters.get("audience")
     todo = [(a, code) for code in languages for a in sorted(AUDIENCES, key=lambda a: a != waits)]
     for number, (audience, language) in enumerate(todo):
@@ -102,15 +102,3 @@ def _tell(running: Running, snapshot: Snapshot, languages: tuple[str, ...], *, d
         given = shown[class_of(audience)]
         told = tell(assessment, audience, language, given)
         store.keep_told(snapshot, audience, language, told | {"mark": mark} if mark else told)
-
-
-def _decided(snapshot: Snapshot, assessment: Assessment) -> dict[VisibilityClass, Assessment]:
-    """Return what each class may see, after what was told of earlier snapshots; that it is told now is kept."""
-    before = history.before(snapshot, assessment.study)
-    decided: dict[VisibilityClass, Disclosed] = {}
-    for audience in Audience:
-        if class_of(audience) not in decided:
-            decided[class_of(audience)] = decide(assessment, assessment.study, audience, before=before)
-    outside = [d for c, d in decided.items() if c > VisibilityClass.C1]
-    history.keep(snapshot, assessment.study, outside)
-    return {c: with_disclosed(assessment, d) for c, d in decided.items()}

@@ -11,7 +11,7 @@ from clusterdynamics.disclosure import Audience
 from clusterdynamics_web.keys import new_key
 from clusterdynamics_web.studies.models import Actor, Snapshot, Study
 
-__all__ = ["AUDIENCES", "Guest", "Kind", "MaskRequest", "Note", "Preview", "Scene", "SceneKind", "Session", "Statement",
+__all__ = ["AUDIENCES", "Guest", "Kind", "Mask", "Note", "Preview", "Scene", "SceneKind", "Session", "Statement",
            "Vote"]  # fmt: skip
 
 #: As whom a room may look at the results: never as the study team.
@@ -183,12 +183,13 @@ class Preview(models.Model):
         return str(self.actor)
 
 
-class MaskRequest(models.Model):
-    """An organisation that asked not to be named in a session. It holds at once, without anybody's leave."""
+class Mask(models.Model):
+    """An organisation that a session does not name: it asked so, or it was not told in time. It holds at once."""
 
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="masks")
     actor = models.ForeignKey(Actor, on_delete=models.CASCADE, related_name="+")
-    asked_at = models.DateTimeField(default=timezone.now)
+    #: None where it was not told in time.
+    asked_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["session", "actor"], name="one_mask_an_actor"),)

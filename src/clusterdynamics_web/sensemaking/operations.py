@@ -18,7 +18,7 @@ from clusterdynamics_web.sensemaking.agendas import agenda_of
 from clusterdynamics_web.sensemaking.models import (
     Guest,
     Kind,
-    MaskRequest,
+    Mask,
     Note,
     Preview,
     Scene,
@@ -27,9 +27,11 @@ from clusterdynamics_web.sensemaking.models import (
     Statement,
     Vote,
 )
+from clusterdynamics_web.sensemaking.shown import named_in
 from clusterdynamics_web.studies.models import Actor, Snapshot, Study
 
 __all__ = [
+    "AHEAD",
     "GUESTS",
     "SCREEN",
     "add_note",
@@ -56,6 +58,8 @@ __all__ = [
 GUESTS = 200
 #: How long the projector's link lives.
 SCREEN = timedelta(hours=8)
+#: So long before a session those who are named in it must have been told.
+AHEAD = timedelta(hours=48)
 #: Letters of the code to join.
 CODE = 6
 _NOTES = 40
@@ -154,6 +158,8 @@ def change_scene(user: User, scene: Scene, changes: Mapping[str, object], lines:
     scene.save()
     if scene.voting_opened_at is None:
         _set_lines(scene, lines if scene.is_vote else ())
+    if scene.session.opened_at is not None:
+        _mask_untold(scene.session, scene.session.opened_at)
     _tell(scene.session)
     record(user, "session.changed", scene.session.study, scene.session.key)
 
@@ -225,6 +231,7 @@ def open_session(user: User, session: Session) -> Session:
                 locked.current = locked.scenes.first()
                 locked.version += 1
                 locked.save()
+                _mask_untold(locked, locked.opened_at)
                 record(user, "session.opened", locked.study, locked.key)
                 return locked
         except IntegrityError:
@@ -376,10 +383,19 @@ def hide_note(user: User, note: Note) -> None:
 @transaction.atomic
 def ask_mask(session: Session, actor: Actor) -> None:
     """Let an organisation be shown without its name in a session, as it asked."""
-    _row, created = MaskRequest.objects.get_or_create(session=session, actor=actor)
-    if created:
+    mask, _created = Mask.objects.get_or_create(session=session, actor=actor)
+    if mask.asked_at is None:
+        Mask.objects.filter(pk=mask.pk).update(asked_at=timezone.now())
         _tell(session)
         record(None, "session.masked", session.study, session.key)
+
+
+def _mask_untold(session: Session, begins: datetime) -> None:
+    """Leave unnamed who will be named and was not told in time: nobody learns of it before a whole room."""
+    told = set(session.previews.filter(sent_at__lte=begins - AHEAD).values_list("actor", flat=True))
+    for actor in named_in(session):
+        if actor.pk not in told:
+            Mask.objects.get_or_create(session=session, actor=actor)
 
 
 @transaction.atomic

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import smtplib
-from datetime import timedelta
 from email.utils import make_msgid
 
 from django.urls import reverse
@@ -18,12 +17,10 @@ from clusterdynamics_web.fieldwork.mails import Letter, language_of, message, se
 from clusterdynamics_web.fieldwork.models import Contact
 from clusterdynamics_web.keys import hash_token, new_token
 from clusterdynamics_web.sensemaking.models import Preview, Session
+from clusterdynamics_web.sensemaking.operations import AHEAD
 from clusterdynamics_web.sensemaking.shown import named_in
 
-__all__ = ["AHEAD", "letter", "send_previews", "too_late"]
-
-#: So long before a session those who are named in it must have been told.
-AHEAD = timedelta(hours=48)
+__all__ = ["letter", "send_previews", "too_late"]
 
 
 def too_late(session: Session) -> bool:

@@ -52,6 +52,7 @@ def way_of(access: StudyAccess, here: str = "") -> list[dict[str, Any]]:
         "setup": "todo" if state == State.DRAFT else "done",
         "collect": "blocked" if state == State.DRAFT else "todo" if state.is_open else "done",
         **dict.fromkeys(("read", "make_sense", "act"), "todo" if has_results else "blocked"),
+        **({"read": "done"} if state == State.PUBLISHED else {}),
         "next_wave": "todo" if state in {State.CLOSED, State.PUBLISHED} else "blocked",
         "give_back": _given_back(study),
     }

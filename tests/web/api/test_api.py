@@ -24,7 +24,6 @@ from clusterdynamics.errors import InputError
 from clusterdynamics.report.audience import secret_names
 from clusterdynamics.report.results_json import results_dict, schema
 from clusterdynamics_web.accounts.models import User
-from clusterdynamics_web.api.figures import _figures
 from clusterdynamics_web.api.models import ApiKey
 from clusterdynamics_web.api.operations import MOST, make_key, withdraw_key
 from clusterdynamics_web.regions.models import AuditEntry, Role
@@ -38,7 +37,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _afresh() -> None:
     cache.clear()
-    _figures.cache_clear()
 
 
 def program(user: User, house: House, audience: Audience, reason: str = "") -> Callable[[str], object]:

@@ -19,7 +19,7 @@ from clusterdynamics_web.fieldwork.models import Contact
 from clusterdynamics_web.jobs.worker import Worker
 from clusterdynamics_web.sensemaking import operations as do
 from clusterdynamics_web.sensemaking.access import access_screen
-from clusterdynamics_web.sensemaking.models import Preview, SceneKind, Session
+from clusterdynamics_web.sensemaking.models import Mask, Preview, SceneKind, Session
 from clusterdynamics_web.sensemaking.shown import lines_about, named_in, scene_shown
 from clusterdynamics_web.sensemaking.views import room
 from tests.web.conftest import House
@@ -149,6 +149,19 @@ def test_who_is_named_is_told_and_can_ask_to_be_left_out(
     session.refresh_from_db()
     assert scene_shown(session.scenes.get(pk=easy.pk))["answer"] == "(not named) begins."
     assert lines_about(session, actor)
+    # Whoever was not told in time is not named either, and neither is who comes in with a scene that is changed later.
+    Mask.objects.all().delete()
+    opened = do.open_session(read_house.lead, session)
+    assert Mask.objects.get().asked_at is None
+    assert scene_shown(opened.scenes.get(pk=easy.pk))["answer"] == "(not named) begins."
+    Mask.objects.all().delete()
+    Preview.objects.update(sent_at=timezone.now() - timedelta(hours=49))
+    scene = opened.scenes.get(pk=easy.pk)
+    do.change_scene(read_house.lead, scene, {}, [s.text for s in scene.statements.all()])
+    assert scene_shown(scene)["answer"] == f"{actor.label} begins."
+    Preview.objects.all().delete()
+    do.change_scene(read_house.lead, scene, {}, [s.text for s in scene.statements.all()])
+    assert scene_shown(scene)["answer"] == "(not named) begins."
     assert not leaks(str(scene_shown(session.scenes.get(pk=easy.pk))), [actor.label])
 
 

@@ -14,15 +14,16 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from clusterdynamics.disclosure import Audience, VisibilityClass, champions_for, decide
+from clusterdynamics.disclosure import Audience, VisibilityClass, champions_for
 from clusterdynamics.errors import InputError
 from clusterdynamics.measures.estimate import Estimate
 from clusterdynamics_web.introductions import operations, telling
 from clusterdynamics_web.introductions.models import ChampionChoice
 from clusterdynamics_web.introductions.nominees import nominee, nominees_of
 from clusterdynamics_web.introductions.recipients import contacts_of
-from clusterdynamics_web.results import history, store
+from clusterdynamics_web.results import store
 from clusterdynamics_web.results.access import Seen
+from clusterdynamics_web.results.deciding import shown_to
 from clusterdynamics_web.results.views import context, not_yet, seen
 from clusterdynamics_web.rights import Right
 from clusterdynamics_web.routes import by, page
@@ -53,10 +54,7 @@ def overview(request: HttpRequest, region: str, study: str) -> HttpResponse:
 
 def _several(found: Seen, snapshot: Snapshot) -> Estimate | None:
     """Return how many were named by at least k others, as far as this audience may know."""
-    assessment = store.assessment_of(snapshot)
-    figures = [e for e in assessment.results[SECTION].estimates if e.name.startswith("champions.")]
-    before = history.before(snapshot, assessment.study)
-    shown = decide(figures, assessment.study, found.audience, before=before)
+    shown = shown_to(snapshot, found.audience).results[SECTION].estimates
     fits = (e for e in shown if e.name == "champions.several" and e.wave == snapshot.wave.code)
     return next(fits, None)
 

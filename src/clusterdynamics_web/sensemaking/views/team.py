@@ -121,7 +121,7 @@ def session(request: HttpRequest, region: str, study: str, key: str) -> HttpResp
     sections = {s["id"]: s["title"] for s in sections_of(found)}
     scenes = [{"scene": s, "section": sections.get(s.section, ""), "votes": votes_shown(s)} for s in found.scenes.all()]
     told = {p.actor_id: p for p in found.previews.all()}
-    masked = set(found.masks.values_list("actor", flat=True))
+    masked = set(found.masks.filter(asked_at__isnull=False).values_list("actor", flat=True))
     named = [
         {"label": a.label, "preview": told.get(a.pk), "masked": a.pk in masked}
         for a in (named_in(found) if access.may(Right.RUN_ROOM) and found.opened_at is None else [])

@@ -1,8 +1,17 @@
 // A phone in the room: it asks whether there is something new, and loads the page again when there is.
-// Nothing is loaded while somebody writes or chooses: what they have begun must not be lost.
+// A note that somebody has begun is kept over that; what they have begun to vote on stays while it is the same vote.
 
 const place = document.getElementById("session");
 const EVERY = 1500;
+
+const NOTE = "session-note";
+const note = place?.querySelector("textarea[name='text']");
+if (note && sessionStorage.getItem(NOTE)) {
+  note.value = sessionStorage.getItem(NOTE);
+  note.closest("details").open = true;
+}
+note?.addEventListener("input", () => sessionStorage.setItem(NOTE, note.value));
+note?.form.addEventListener("submit", () => sessionStorage.removeItem(NOTE));
 
 let touched = false;
 place?.addEventListener("input", () => {
