@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import zipfile
 from collections.abc import Iterator
@@ -20,6 +21,7 @@ from clusterdynamics_web.accounts.models import User
 from clusterdynamics_web.audit import record
 from clusterdynamics_web.dashboard.read import ROBUST, SOFT, hard_of, parts_of, timeline_of
 from clusterdynamics_web.results import store
+from clusterdynamics_web.results.access import find_section
 from clusterdynamics_web.studies.models import Snapshot, Study
 
 __all__ = ["bundle"]
@@ -58,7 +60,7 @@ def _page(study: Study, snapshot: Snapshot, told: dict[str, Any]) -> str:
     def drawn(parts: list[dict[str, Any]]) -> list[dict[str, Any]]:
         return [p | {"image": to_data_uri(p["figure"]["svg"]) if p["figure"] else ""} for p in parts]
 
-    stories = next((s for s in told["sections"] if s["id"] == "stories"), None)
+    stories = find_section(told, "stories")
     quoted = [b for b in (stories or {}).get("blocks", ()) if b["kind"] == "story"][:_STORIES]
     return render_to_string(
         "dashboard/paper.html",
@@ -78,13 +80,8 @@ def _page(study: Study, snapshot: Snapshot, told: dict[str, Any]) -> str:
 
 def _pdf(page: str) -> bytes:
     pdf.check()
-    from weasyprint import HTML
-    from weasyprint.urls import URLFetcher
-
-    made: bytes = HTML(string=page, url_fetcher=URLFetcher(allowed_protocols=("data",))).write_pdf(
-        pdf_variant="pdf/ua-1"
-    )
-    return made
+    pdf.quiet()
+    return pdf.pdf_of(pdf.html_of(page), hashlib.sha256(page.encode()).hexdigest()[:32])
 
 
 def _table(study: Study, told: dict[str, Any]) -> str:

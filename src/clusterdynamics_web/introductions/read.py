@@ -16,7 +16,7 @@ from clusterdynamics_web.introductions.recipients import contacts_of
 from clusterdynamics_web.introductions.standing import Standing, agreed, standing_of
 from clusterdynamics_web.introductions.words import area_labels, purpose_labels
 from clusterdynamics_web.results import store
-from clusterdynamics_web.results.access import Seen
+from clusterdynamics_web.results.access import Seen, find_section
 from clusterdynamics_web.studies.models import Actor, Snapshot
 
 __all__ = ["READERS", "Area", "Asked", "Candidate", "Pair", "areas_of", "asked_of", "candidates_of", "pairs_of"]
@@ -68,7 +68,7 @@ class Asked:
 
 def areas_of(found: Seen) -> tuple[list[str], list[Area]]:
     """Return the columns and the rows of the table of areas as this audience is told them; nothing where it is not."""
-    section = next((s for s in (found.told or {}).get("sections", ()) if s["id"] == SECTION), None)
+    section = find_section(found.told, SECTION)
     if section is None or found.snapshot is None:
         return [], []
     table = next(block["table"] for block in section["blocks"] if "table" in block)

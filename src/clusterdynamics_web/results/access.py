@@ -16,7 +16,7 @@ from clusterdynamics_web.results.audiences import audience_of, may_see_as
 from clusterdynamics_web.rights import Right
 from clusterdynamics_web.studies.models import Snapshot, Study
 
-__all__ = ["Seen", "access_results", "latest_snapshot", "section_in"]
+__all__ = ["Seen", "access_results", "find_section", "latest_snapshot", "section_in"]
 
 
 @dataclass(frozen=True)
@@ -65,12 +65,17 @@ class Seen:
         raise Http404
 
 
+def find_section(told: Mapping[str, Any] | None, name: str) -> dict[str, Any] | None:
+    """Return a section of what somebody is told; None where there is none."""
+    return next((dict(s) for s in (told or {}).get("sections", ()) if s["id"] == name), None)
+
+
 def section_in(told: Mapping[str, Any], name: str) -> dict[str, Any]:
     """Return a section of what somebody is told; 404 where there is none."""
-    for section in told.get("sections", ()):
-        if section["id"] == name:
-            return dict(section)
-    raise Http404
+    found = find_section(told, name)
+    if found is None:
+        raise Http404
+    return found
 
 
 def latest_snapshot(study: Study) -> Snapshot | None:

@@ -41,9 +41,5 @@ def record_pdf(session: Session, findings: list[Any]) -> bytes:
         The machine lacks the library that sets text.
     """
     pdf.check()
-    from weasyprint import HTML
-    from weasyprint.urls import URLFetcher
-
     pdf.quiet()
-    page = HTML(string=record_html(session, findings), url_fetcher=URLFetcher(allowed_protocols=("data",)))
-    return pdf.pdf_of(page, session.key)
+    return pdf.pdf_of(pdf.html_of(record_html(session, findings)), session.key)

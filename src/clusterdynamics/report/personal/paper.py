@@ -11,7 +11,7 @@ from clusterdynamics.i18n import use_language
 from clusterdynamics.report.look import Look
 from clusterdynamics.report.material import Document
 from clusterdynamics.report.pages import environment
-from clusterdynamics.report.writers.pdf import check, pdf_of, quiet
+from clusterdynamics.report.writers.pdf import check, html_of, pdf_of, quiet
 
 if TYPE_CHECKING:
     from clusterdynamics.report.personal.model import PersonalReport
@@ -36,7 +36,7 @@ def sheet(report: PersonalReport, look: Look | None = None) -> Document:
         chosen = (look or Look()).checked()
         for size in SIZES:
             text = _page(report, chosen, size)
-            laid: Any = _laid_out(text)
+            laid: Any = html_of(text).render(pdf_variant="pdf/ua-1")
             if len(laid.pages) <= 2:
                 break
     identifier = hashlib.sha256(text.encode()).hexdigest()[:32]
@@ -52,11 +52,3 @@ def _page(report: PersonalReport, look: Look, size: float) -> str:
         .render(report=report, style=style, look=look, size=size, picture=picture)
     )
     return text
-
-
-def _laid_out(text: str) -> Any:
-    from weasyprint import HTML
-    from weasyprint.urls import URLFetcher
-
-    # Everything is in the page; nothing is fetched, from a disk or from a network.
-    return HTML(string=text, url_fetcher=URLFetcher(allowed_protocols=("data",))).render(pdf_variant="pdf/ua-1")

@@ -56,13 +56,21 @@ def write(material: Material) -> Document:
     quiet()
     text = _page(material, _summary_size(material))
     identifier = hashlib.sha256(text.encode()).hexdigest()[:32]
-    return Document(pdf_of(_html(text), identifier), text)
+    return Document(pdf_of(html_of(text), identifier), text)
 
 
 def quiet() -> None:
     """Keep the libraries that draw the pages from telling what is for programmers."""
     for name in ("weasyprint", "fontTools"):
         logging.getLogger(name).setLevel(logging.ERROR)
+
+
+def html_of(text: str) -> Any:
+    """Return a page as ``weasyprint`` has it. Nothing is fetched, from a disk or from a network: all of it is there."""
+    from weasyprint import HTML
+    from weasyprint.urls import URLFetcher
+
+    return HTML(string=text, url_fetcher=URLFetcher(allowed_protocols=("data",)))
 
 
 def pdf_of(source: Any, identifier: str) -> bytes:
@@ -91,18 +99,10 @@ def _page(material: Material, size: float, *, only_summary: bool = False) -> str
     )
 
 
-def _html(text: str) -> Any:
-    from weasyprint import HTML
-    from weasyprint.urls import URLFetcher
-
-    # Everything is in the page; nothing is fetched, from a disk or from a network.
-    return HTML(string=text, url_fetcher=URLFetcher(allowed_protocols=("data",)))
-
-
 def _summary_size(material: Material) -> float:
     """Return the largest size of letters in which the summary stands on one page; the smallest where none does."""
     for size in _SUMMARY_SIZES:
-        if len(_html(_page(material, size, only_summary=True)).render().pages) == 1:
+        if len(html_of(_page(material, size, only_summary=True)).render().pages) == 1:
             return size
     return _SUMMARY_SIZES[-1]
 

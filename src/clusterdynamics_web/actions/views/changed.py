@@ -14,7 +14,7 @@ from clusterdynamics_web.actions.figures import FIGURES, observed
 from clusterdynamics_web.actions.read import Line, lines_of
 from clusterdynamics_web.actions.views.frame import context
 from clusterdynamics_web.results import store
-from clusterdynamics_web.results.access import latest_snapshot
+from clusterdynamics_web.results.access import find_section, latest_snapshot
 from clusterdynamics_web.results.audiences import audience_of
 from clusterdynamics_web.rights import Right
 from clusterdynamics_web.routes import page
@@ -34,7 +34,7 @@ def since(request: HttpRequest, region: str, study: str) -> HttpResponse:
     more: dict[str, Any] = {"snapshot": snapshot, "before": before}
     if snapshot is not None and before is not None:
         told = store.told_of(snapshot, audience, language)
-        section = next((s for s in (told or {}).get("sections", ()) if s["id"] == "change"), None)
+        section = find_section(told, "change")
         lines = [x for x in lines_of(access) if _aimed(x, snapshot.wave)]
         seen = observed(snapshot, audience, [x.action.expected_figure for x in lines], language)
         more |= {

@@ -22,7 +22,7 @@ from clusterdynamics_web.introductions.models import ChampionChoice
 from clusterdynamics_web.introductions.nominees import nominee, nominees_of
 from clusterdynamics_web.introductions.recipients import contacts_of
 from clusterdynamics_web.results import store
-from clusterdynamics_web.results.access import Seen
+from clusterdynamics_web.results.access import Seen, find_section
 from clusterdynamics_web.results.deciding import shown_to
 from clusterdynamics_web.results.views import context, not_yet, seen
 from clusterdynamics_web.rights import Right
@@ -40,7 +40,7 @@ def overview(request: HttpRequest, region: str, study: str) -> HttpResponse:
     found = seen(request, region, study)
     if found.snapshot is not None and found.told is None:
         return not_yet(request, found)
-    section = next((s for s in (found.told or {}).get("sections", ()) if s["id"] == SECTION), None)
+    section = find_section(found.told, SECTION)
     more: dict[str, Any] = {"section": section}
     if section is not None and found.snapshot is not None:
         more |= {"several": _several(found, found.snapshot), "least": found.study.parsed.disclosure.k_inside}

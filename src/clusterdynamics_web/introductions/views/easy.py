@@ -17,7 +17,7 @@ from clusterdynamics_web.introductions import operations
 from clusterdynamics_web.introductions.models import PairList
 from clusterdynamics_web.introductions.read import READERS, SECTION, areas_of, asked_of, candidates_of, pairs_of
 from clusterdynamics_web.introductions.words import area_labels, purpose_labels
-from clusterdynamics_web.results.access import Seen
+from clusterdynamics_web.results.access import Seen, find_section
 from clusterdynamics_web.results.audiences import audience_of
 from clusterdynamics_web.results.views import context, not_yet, seen
 from clusterdynamics_web.rights import Right
@@ -42,7 +42,7 @@ def overview(request: HttpRequest, region: str, study: str) -> HttpResponse:
     if found.snapshot is not None and found.told is None:
         return not_yet(request, found)
     columns, areas = areas_of(found)
-    section = next((s for s in (found.told or {}).get("sections", ()) if s["id"] == SECTION), None)
+    section = find_section(found.told, SECTION)
     more: dict[str, Any] = {"columns": columns, "areas": areas, "section": section, "reads": found.audience in READERS}
     if found.snapshot is not None and found.audience in READERS:
         made = PairList.objects.filter(wave=found.snapshot.wave).first()

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from clusterdynamics.disclosure import Audience, VisibilityClass
+from clusterdynamics_web.results.access import find_section
 from clusterdynamics_web.results.views import context, not_yet, seen
 from clusterdynamics_web.rights import Right
 from clusterdynamics_web.routes import page
@@ -21,6 +22,6 @@ def overview(request: HttpRequest, region: str, study: str) -> HttpResponse:
     found = seen(request, region, study)
     if found.snapshot is not None and found.told is None:
         return not_yet(request, found)
-    section = next((s for s in (found.told or {}).get("sections", ()) if s["id"] == SECTION), None)
+    section = find_section(found.told, SECTION)
     team = found.audience == Audience.STUDY
     return render(request, "introductions/large.html", context(request, found, section=section, team=team))

@@ -1,0 +1,49 @@
+"""Everything that changes a session: prepared, opened, stepped through, voted in, closed; atomic and on record."""
+
+from __future__ import annotations
+
+from clusterdynamics_web.sensemaking.operations.naming import AHEAD, ask_mask, note_preview
+from clusterdynamics_web.sensemaking.operations.preparing import (
+    add_scene,
+    change_audience,
+    change_scene,
+    create_session,
+    move_scene,
+    remove_scene,
+)
+from clusterdynamics_web.sensemaking.operations.running import (
+    GUESTS,
+    SCREEN,
+    add_note,
+    close_session,
+    go_to,
+    hide_note,
+    join,
+    new_screen,
+    open_session,
+)
+from clusterdynamics_web.sensemaking.operations.voting import close_vote, open_vote, vote
+
+__all__ = [
+    "AHEAD",
+    "GUESTS",
+    "SCREEN",
+    "add_note",
+    "add_scene",
+    "ask_mask",
+    "change_audience",
+    "change_scene",
+    "close_session",
+    "close_vote",
+    "create_session",
+    "go_to",
+    "hide_note",
+    "join",
+    "move_scene",
+    "new_screen",
+    "note_preview",
+    "open_session",
+    "open_vote",
+    "remove_scene",
+    "vote",
+]
