@@ -25,7 +25,7 @@ class Event:
     starts, ends
         Days (the last one is part of it), or aware times.
     changed
-        When it was last changed; with `sequence`, which rises with each change.
+        When it was last changed, where that is known; with `sequence`, which rises with each change.
     category
         A word by which calendars sort.
     is_off
@@ -37,7 +37,7 @@ class Event:
     uid: str
     title: str
     starts: date | datetime
-    changed: datetime
+    changed: datetime | None = None
     ends: date | datetime | None = None
     sequence: int = 0
     text: str = ""
@@ -48,8 +48,13 @@ class Event:
     blocks: bool = True
 
 
-def calendar(name: str, events: Iterable[Event]) -> bytes:
+def calendar(name: str, events: Iterable[Event], now: datetime) -> bytes:
     """Return a calendar.
+
+    Parameters
+    ----------
+    now
+        When it is written: the stamp of events of which nobody knows when they were changed.
 
     Raises
     ------
@@ -63,15 +68,16 @@ def calendar(name: str, events: Iterable[Event]) -> bytes:
     made.add("METHOD", "PUBLISH")
     made.add("X-WR-CALNAME", _plain(name))
     for event in events:
-        made.add_component(_event(event))
+        made.add_component(_event(event, now))
     return bytes(made.to_ical())
 
 
-def _event(event: Event) -> icalendar.Event:
+def _event(event: Event, now: datetime) -> icalendar.Event:
     made = icalendar.Event()
     made.add("UID", event.uid)
-    made.add("DTSTAMP", _utc(event.changed))
-    made.add("LAST-MODIFIED", _utc(event.changed))
+    made.add("DTSTAMP", _utc(event.changed or now))
+    if event.changed is not None:
+        made.add("LAST-MODIFIED", _utc(event.changed))
     made.add("SEQUENCE", event.sequence)
     if isinstance(event.starts, datetime):
         if event.ends is not None and not isinstance(event.ends, datetime):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clusterdynamics_web.access import Access
@@ -22,7 +23,7 @@ __all__ = ["calendar_of"]
 def calendar_of(access: Access[Study]) -> bytes:
     """Return the dates of a study's actions as a calendar, as this person may see them."""
     study = access.object
-    return calendar(_("Actions: {study}").format(study=study), _events(access))
+    return calendar(_("Actions: {study}").format(study=study), _events(access), timezone.now())
 
 
 def _events(access: Access[Study]) -> Iterator[Event]:

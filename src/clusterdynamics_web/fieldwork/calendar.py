@@ -23,6 +23,8 @@ def calendar_of(wave: Wave, url: str, host: str, now: datetime) -> bytes:
         Where the plan is.
     host
         Name of the installation, which makes identifiers its own.
+    now
+        When it is asked for.
     """
     title = str(wave.study.parsed.title)
     days: list[tuple[str, date, str]] = [
@@ -37,10 +39,10 @@ def calendar_of(wave: Wave, url: str, host: str, now: datetime) -> bytes:
                 f"{name}.{wave.study.key}@{host}",
                 _("{study}: {what}").format(study=title, what=what),
                 day,
-                now,
                 url=url,
                 blocks=False,
             )
             for name, day, what in sorted(days, key=lambda d: (d[1], d[0]))
         ),
+        now,
     )
