@@ -1,0 +1,1 @@
+"""Funding calls: deadlines, who is interested, evidence packs."""

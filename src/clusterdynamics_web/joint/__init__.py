@@ -1,0 +1,1 @@
+"""Joint studies of two regions: an agreement, two rosters, blocks instead of names."""

@@ -1,0 +1,1 @@
+"""Meetings of the Loop Network: series, talks, registration, minutes, calendars."""

@@ -1,0 +1,1 @@
+"""The Loop Network's own pages: front page, members, contact, the public part as files."""

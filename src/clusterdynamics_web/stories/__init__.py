@@ -1,0 +1,1 @@
+"""Stories beside figures: capture, themes and claims, panels that choose with reasons."""
