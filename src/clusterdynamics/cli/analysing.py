@@ -54,7 +54,7 @@ def analyse(
 def report(
     study: STUDY,
     audience: Annotated[
-        str, typer.Option(help="Who it is for: study, board, participants, network or public.")
+        str, typer.Option(help="Who it is for: study, cluster_manager, board, participants, network or public.")
     ] = "study",
     file_format: Annotated[
         list[str] | None,

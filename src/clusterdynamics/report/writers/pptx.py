@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from clusterdynamics.charts.bars import bars_of
 from clusterdynamics.charts.theme import INK, MUTED
 from clusterdynamics.i18n import _
-from clusterdynamics.report.cells import basis_line, headline
+from clusterdynamics.report.cells import basis_line, headline, source_line
 from clusterdynamics.report.material import Document
 from clusterdynamics.report.model import (
     Block,
@@ -242,7 +242,7 @@ def _notes(section: Section, block: Block) -> Iterable[str]:
             yield " ".join(other.sentences)
     yield _("Computed on: {basis}").format(basis=basis_line(block)) if block.basis else ""
     yield _("How was this computed? {method}").format(method=block.method) if block.method else ""
-    yield _("Snapshot {id} · for: {audience}").format(id=block.source[:16], audience=block.verdict)
+    yield source_line(block)
 
 
 def _cut(table: Table) -> tuple[Table, str]:
