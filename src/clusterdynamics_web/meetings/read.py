@@ -123,7 +123,7 @@ def seats_words(meeting: Meeting) -> str:
 
 @dataclass(frozen=True)
 class Line:
-    """A line of the agenda as somebody reads it."""
+    """A line of the agenda as somebody reads it; languages are empty where they are the reader's."""
 
     line: AgendaLine
     time: str
@@ -132,6 +132,8 @@ class Line:
     url: str
     note: str
     who: str
+    language: str
+    note_language: str
 
 
 def agenda_of(seat: Seat, zone: str = "") -> list[Line]:
@@ -151,11 +153,15 @@ def _line(seat: Seat, line: AgendaLine, zone: str) -> Line:
         who = [line.talk.speaker, line.talk.region.name]
     else:
         who = [line.speaker, line.region.name if line.region else ""]
-    title = line.title or source.title or source.note
-    note = "" if title == source.note else source.note
-    if line.title and source.title:
-        note = source.title
-    return Line(line, there, here if here != there else "", title, source.url, note, ", ".join(filter(None, who)))
+    own = seat.meeting.language
+    title, language = (line.title, own) if line.title else (source.title, source.language)
+    note, note_language = source.note, own if line.talk is not None else ""
+    if not title:
+        title, note = note, ""
+    elif line.title and source.title:
+        note, note_language = source.title, source.language
+    joined = ", ".join(filter(None, who))
+    return Line(line, there, here if here != there else "", title, source.url, note, joined, language, note_language)
 
 
 def talks_of(seat: Seat) -> list[Talk]:

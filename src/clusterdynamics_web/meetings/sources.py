@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from clusterdynamics.disclosure import Audience
+from clusterdynamics_web.library.models import Version
 from clusterdynamics_web.library.read import refer
 from clusterdynamics_web.meetings.access import Seat
 from clusterdynamics_web.meetings.models import AgendaLine
@@ -21,11 +22,15 @@ __all__ = ["Source", "source_of"]
 
 @dataclass(frozen=True)
 class Source:
-    """What is behind a line: its title, where it is, a remark. All empty where there is nothing to read."""
+    """What is behind a line: its title, where it is, a remark. All empty where there is nothing to read.
+
+    `language` is that of the title, where it is not the reader's.
+    """
 
     title: str = ""
     url: str = ""
     note: str = ""
+    language: str = ""
 
 
 def source_of(seat: Seat, line: AgendaLine) -> Source:
@@ -33,7 +38,7 @@ def source_of(seat: Seat, line: AgendaLine) -> Source:
     if line.talk is not None:
         slides = _item(seat, line.talk.item.key) if line.talk.item is not None else Source()
         # A draft is the speaker's: nothing is said of it before it is published.
-        return Source(line.talk.title, slides.url, line.talk.words)
+        return Source(line.talk.title, slides.url, line.talk.words, seat.meeting.language)
     if line.item is not None:
         found = _item(seat, line.item.key)
         return found if found.title or found.note else Source(note=_("This is not published any more."))
@@ -48,7 +53,8 @@ def _item(seat: Seat, key: str) -> Source:
         return Source()
     if not found.public and not seat.member:
         return Source(note=_("Something new from the library, for people of the network."))
-    return Source(found.title, reverse("library_item", args=[key]))
+    version = Version.objects.get(item__key=key, number=found.number)
+    return Source(found.title, reverse("library_item", args=[key]), language=version.language)
 
 
 def _publication(seat: Seat, publication: Publication) -> Source:

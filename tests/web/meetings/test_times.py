@@ -6,7 +6,7 @@ from __future__ import annotations
 from datetime import date, time, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from clusterdynamics.errors import InputError
@@ -118,7 +118,6 @@ def test_every_country_to_choose_from_has_a_zone_or_several() -> None:
     assert len(names) == len(set(names)) > 400
 
 
-@settings(max_examples=200, deadline=None)
 @given(
     st.dates(date(2026, 1, 1), date(2027, 12, 31)),
     st.times(),

@@ -105,7 +105,9 @@ class TalkForm(forms.Form):
         max_length=120,
         help_text=gettext_lazy("If the talk is accepted, everybody reads the name on the agenda."),
     )
-    region = forms.ModelChoiceField(label=gettext_lazy("For which region?"), queryset=Region.objects.none())
+    region = forms.ModelChoiceField(
+        label=gettext_lazy("For which region?"), queryset=Region.objects.none(), empty_label=gettext_lazy("choose")
+    )
 
     def __init__(self, *args: Any, regions: QuerySet[Region], **more: Any) -> None:
         super().__init__(*args, **more)

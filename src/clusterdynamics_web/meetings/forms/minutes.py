@@ -52,7 +52,11 @@ class DecisionForm(forms.Form):
     """A decision: what, which region, until when."""
 
     text = forms.CharField(label=gettext_lazy("What was decided?"), widget=area(2), max_length=500)
-    owner = forms.ModelChoiceField(label=gettext_lazy("Which region sees to it?"), queryset=Region.objects.none())
+    owner = forms.ModelChoiceField(
+        label=gettext_lazy("Which region sees to it?"),
+        queryset=Region.objects.none(),
+        empty_label=gettext_lazy("choose"),
+    )
     due = day(gettext_lazy("Until when?"))
 
     def __init__(self, *args: Any, regions: QuerySet[Region], **more: Any) -> None:

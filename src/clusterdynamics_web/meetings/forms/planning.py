@@ -47,7 +47,9 @@ class MeetingForm(forms.Form):
         required=False,
         empty_label=gettext_lazy("none: it is held once"),
     )
-    host = forms.ModelChoiceField(label=gettext_lazy("Region that hosts it"), queryset=Region.objects.none())
+    host = forms.ModelChoiceField(
+        label=gettext_lazy("Region that hosts it"), queryset=Region.objects.none(), empty_label=gettext_lazy("choose")
+    )
     about = forms.CharField(label=gettext_lazy("What is it about?"), widget=area(4), max_length=2000, required=False)
     audience = forms.CharField(
         label=gettext_lazy("For whom?"),
