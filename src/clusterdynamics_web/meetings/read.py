@@ -18,7 +18,7 @@ from clusterdynamics_web.meetings.access import Seat
 from clusterdynamics_web.meetings.models import AgendaLine, Decision, Meeting, Registration, Series, Talk
 from clusterdynamics_web.meetings.news import before
 from clusterdynamics_web.meetings.sources import source_of
-from clusterdynamics_web.meetings.state import MeetingState, seats_left, state_of, with_taken
+from clusterdynamics_web.meetings.state import AHEAD, MeetingState, seats_left, state_of, with_taken
 from clusterdynamics_web.meetings.when import Told, When, days_of, tell_slot, when
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "decided_before",
     "decisions_of",
     "facts_of",
+    "mails_words",
     "materials_of",
     "past",
     "people_of",
@@ -113,9 +114,21 @@ def seats_words(meeting: Meeting) -> str:
     number = meeting.came if meeting.came is not None else meeting.registrations.count()
     said = ngettext("{n} person has registered.", "{n} people have registered.", number).format(n=number)
     left = seats_left(meeting)
-    if left is None or meeting.came is not None:
+    if left is None or state_of(meeting) not in AHEAD:
         return said
     return f"{said} " + ngettext("{n} seat is left.", "{n} seats are left.", left).format(n=left)
+
+
+def mails_words(meeting: Meeting) -> str:
+    """Say how many mails about a meeting went out, for whoever looks after it; empty where none did."""
+    sent = meeting.notices.exclude(sent_at=None).count()
+    failed = meeting.notices.exclude(failed_at=None).count()
+    said = []
+    if sent:
+        said.append(ngettext("{n} mail went out.", "{n} mails went out.", sent).format(n=sent))
+    if failed:
+        said.append(ngettext("{n} mail could not be sent.", "{n} mails could not be sent.", failed).format(n=failed))
+    return " ".join(said)
 
 
 # -- agenda, talks, materials --------------------------------------------------------------------------------------
@@ -165,11 +178,12 @@ def _line(seat: Seat, line: AgendaLine, zone: str) -> Line:
 
 
 def talks_of(seat: Seat) -> list[Talk]:
-    """Return the talks that somebody may see before they are on the agenda: all for the host, else one's own."""
+    """Return the talks that somebody does something about: one's own, and for the host all until the meeting begins."""
     if seat.user is None:
         return []
     talks = seat.meeting.talks.filter(withdrawn_at=None).select_related("region", "item", "user")
-    return list(talks if seat.edits else talks.filter(user=seat.user))
+    replies = seat.edits and state_of(seat.meeting) in AHEAD
+    return list(talks if replies else talks.filter(user=seat.user))
 
 
 def materials_of(seat: Seat) -> list[dict[str, str]]:

@@ -54,7 +54,7 @@ def state_words(meeting: Meeting) -> str:
         MeetingState.FULL: _("All seats are taken."),
         MeetingState.CLOSED: _("Registration is closed."),
         MeetingState.RUNNING: _("It is on right now."),
-        MeetingState.OVER: _("It is over. Here is what came of it."),
+        MeetingState.OVER: _("It is over. Here is what came of it.") if meeting.minutes else _("It is over."),
     }[state]
 
 
