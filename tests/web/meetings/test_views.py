@@ -15,7 +15,7 @@ from clusterdynamics_web.library.models import Version
 from clusterdynamics_web.meetings import operations
 from clusterdynamics_web.meetings.models import Meeting, Preference, Registration, Series, Talk
 from clusterdynamics_web.meetings.read import coming
-from clusterdynamics_web.regions.models import Role
+from clusterdynamics_web.regions.models import Region, Role
 from tests.web.conftest import House
 from tests.web.library.hostile import png
 from tests.web.meetings.conftest import moment, plan
@@ -39,7 +39,8 @@ def form_of(home: House, **given: str) -> dict[str, str]:
 
 def test_a_curator_plans_and_everybody_reads(home: House, elsewhere: House, curator: User, log_in: LogIn) -> None:
     client = log_in(curator)
-    made = client.post("/meetings/new/", form_of(home))
+    Region.objects.filter(pk=elsewhere.region.pk).update(country="CA")
+    made = client.post("/meetings/new/", form_of(home, zone=""))  # the clock of the host
     page = Client().get(made.headers["Location"])
     assert page.headers["X-Robots-Tag"] == "all"
     assert "09:00–16:00 (Stockholm, UTC+" in page.text
@@ -55,6 +56,7 @@ def test_a_curator_plans_and_everybody_reads(home: House, elsewhere: House, cura
         ({"ends_at": ""}, "Give both times"),
         ({"place": ""}, "a place, a link, or both"),
         ({"starts_on": ""}, "This field is required"),
+        ({"zone": "", "host": str(elsewhere.region.pk)}, "several time zones, or none is known"),
         ({"ends_on": "2020-01-01"}, "The last day comes after the first"),
     ):
         assert words in client.post("/meetings/new/", form_of(home, **change)).text
@@ -64,6 +66,7 @@ def test_a_curator_plans_and_everybody_reads(home: House, elsewhere: House, cura
     assert client.post(f"/meetings/{meeting.key}/change/", form_of(home, place="Museum")).status_code == 302
     meeting.refresh_from_db()
     assert (meeting.place, meeting.sequence) == ("Museum", 1)
+    assert "Place or time were changed on" in Client().get(f"/meetings/{meeting.key}/").text
     # An admin plans for the own region only, and changes no meeting of another one.
     foreign = log_in(elsewhere.admin)
     assert foreign.post("/meetings/new/", form_of(home)).status_code == 422

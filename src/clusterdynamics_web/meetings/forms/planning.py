@@ -61,7 +61,8 @@ class MeetingForm(forms.Form):
 
     zone = forms.ChoiceField(
         label=gettext_lazy("Time zone of the place"),
-        help_text=gettext_lazy("Named by its largest city. Everybody sees the times on their own clock as well."),
+        required=False,
+        help_text=gettext_lazy("By its largest city. Everybody sees the times on their own clock as well."),
     )
     starts_on = day(gettext_lazy("First day"), required=True)
     starts_at = forms.TimeField(
@@ -136,7 +137,7 @@ class MeetingForm(forms.Form):
         if meeting is not None:
             known = Region.objects.filter(pk__in=[*hosts.values_list("pk", flat=True), meeting.host_id])
         self.fields["host"].queryset = known.order_by("name")  # type: ignore[attr-defined]
-        self.fields["zone"].choices = [("", _("choose")), *choices()]  # type: ignore[attr-defined]
+        self.fields["zone"].choices = [("", _("that of the host")), *choices()]  # type: ignore[attr-defined]
 
     def _initial(self, hosts: QuerySet[Region], meeting: Meeting | None, after: Meeting | None) -> dict[str, Any]:
         if meeting is None:
@@ -158,6 +159,7 @@ class MeetingForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}
+        self._zone(found)
         begins, ends = found.get("starts_at"), found.get("ends_at")
         if (begins is None) != (ends is None) and not {"starts_at", "ends_at"} & set(self.errors):
             self.add_error("ends_at" if ends is None else "starts_at", _("Give both times, or none for whole days."))
@@ -179,6 +181,14 @@ class MeetingForm(forms.Form):
             except InputError as error:
                 self.add_error(f"{name}_at", str(error))
         return found
+
+    def _zone(self, found: dict[str, Any]) -> None:
+        host: Region | None = found.get("host")
+        if host is None or found.get("zone") or "zone" in self.errors:
+            return
+        found["zone"] = zone_of_country(host.country)
+        if not found["zone"]:
+            self.add_error("zone", _("The country of the host has several time zones, or none is known. Choose one."))
 
     def values(self) -> dict[str, Any]:
         """Return what `plan_meeting` takes."""
