@@ -274,8 +274,8 @@ def _hints(series: Series, meetings: list[MeetingFacts]) -> Iterable[str]:
     standing = [m for m in meetings if m.state != MeetingState.CALLED_OFF]
     if len(standing) < series.per_year:
         yield ngettext(
-            "{n} of {total} meeting of this year is planned.",
-            "{n} of {total} meetings of this year are planned.",
+            "So far {n} of {total} meeting.",
+            "So far {n} of {total} meetings.",
             series.per_year,
         ).format(n=len(standing), total=series.per_year)
     if standing and not any(m.held_at for m in standing):

@@ -374,11 +374,11 @@ def test_minutes_name_no_people(held: Meeting, curator: User, reader: User, home
 
 def test_a_series_says_what_is_missing_this_year(series: Series, curator: User, home: House) -> None:
     year = timezone.localdate().year
-    assert [(y.year, y.hints) for y in read.years_of(series)] == [(year, ["0 of 2 meetings of this year are planned."])]
+    assert [(y.year, y.hints) for y in read.years_of(series)] == [(year, ["So far 0 of 2 meetings."])]
     starts = [moment(f"{year + 1}-04-15 07:00"), moment(f"{year + 1}-10-15 07:00")]
     plan(curator, home.region, series=series, starts=starts[0])
     assert read.years_of(series)[0].hints == [
-        "1 of 2 meetings of this year are planned.",
+        "So far 1 of 2 meetings.",
         "None of them is held at a larger conference.",
     ]
     plan(curator, home.region, series=series, starts=starts[1], held_at="TCI")
