@@ -28,9 +28,10 @@ type LogIn = Callable[[User], Client]
 def form_of(home: House, **given: str) -> dict[str, str]:
     day = str(timezone.localdate() + timedelta(days=60))
     usual = {
-        **{"title": "Autumn meeting", "kind": "loop", "host": str(home.region.pk), "language": "en", "series": ""},
+        **{"title": "Autumn meeting", "kind": "loop", "host": str(home.region.pk), "cluster": "", "series": ""},
         **{"zone": "Europe/Stockholm", "starts_on": day, "starts_at": "09:00", "ends_on": "", "ends_at": "16:00"},
         **{"place": "Folkets hus", "online_url": "", "held_at": "", "held_at_url": "", "about": "", "audience": ""},
+        "language": "en",
         **{"opens_on": str(timezone.localdate()), "closes_on": "", "capacity": "", "talks_until": "", "call_words": ""},
     }
     assert set(given) <= set(usual)

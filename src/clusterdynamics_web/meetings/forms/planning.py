@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -17,7 +17,7 @@ from clusterdynamics_web.meetings.forms.fields import Clock, area, day
 from clusterdynamics_web.meetings.models import Kind, Meeting, Series
 from clusterdynamics_web.meetings.when import days_of, midnight
 from clusterdynamics_web.meetings.zones import choices, instant, zone_of_country
-from clusterdynamics_web.regions.models import Region
+from clusterdynamics_web.regions.models import Cluster, Region
 
 __all__ = ["MeetingForm", "SeriesForm"]
 
@@ -36,6 +36,10 @@ class SeriesForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's own cla
         widgets: ClassVar = {"about": area(3)}
 
 
+def _named(cluster: Cluster) -> str:
+    return f"{cluster.name} · {cluster.region.name}"
+
+
 class MeetingForm(forms.Form):
     """A meeting: what, when, where, for whom."""
 
@@ -49,6 +53,12 @@ class MeetingForm(forms.Form):
     )
     host = forms.ModelChoiceField(
         label=gettext_lazy("Region that hosts it"), queryset=Region.objects.none(), empty_label=gettext_lazy("choose")
+    )
+    cluster = forms.ModelChoiceField(
+        label=gettext_lazy("Cluster that it is about"),
+        queryset=Cluster.objects.none(),
+        required=False,
+        empty_label=gettext_lazy("none in particular"),
     )
     about = forms.CharField(label=gettext_lazy("What is it about?"), widget=area(4), max_length=2000, required=False)
     audience = forms.CharField(
@@ -110,13 +120,13 @@ class MeetingForm(forms.Form):
     )
 
     _PLAIN = (
-        *("title", "kind", "series", "host", "about", "audience", "language", "zone", "place", "online_url"),
+        *("title", "kind", "series", "host", "cluster", "about", "audience", "language", "zone", "place", "online_url"),
         *("held_at", "held_at_url", "opens_on", "closes_on", "capacity", "talks_until", "call_words"),
     )
 
     #: Groups in which the page shows the fields.
     GROUPS = (
-        (gettext_lazy("What"), ("title", "kind", "series", "host", "about", "audience", "language")),
+        (gettext_lazy("What"), ("title", "kind", "series", "host", "cluster", "about", "audience", "language")),
         (gettext_lazy("When"), ("zone", "starts_on", "starts_at", "ends_on", "ends_at")),
         (gettext_lazy("Where"), ("place", "online_url", "held_at", "held_at_url")),
         (gettext_lazy("Who comes"), ("opens_on", "closes_on", "capacity")),
@@ -127,6 +137,7 @@ class MeetingForm(forms.Form):
         self,
         *args: Any,
         hosts: QuerySet[Region],
+        clusters: QuerySet[Cluster],
         meeting: Meeting | None = None,
         after: Meeting | None = None,
         **more: Any,
@@ -137,6 +148,12 @@ class MeetingForm(forms.Form):
         if meeting is not None:
             known = Region.objects.filter(pk__in=[*hosts.values_list("pk", flat=True), meeting.host_id])
         self.fields["host"].queryset = known.order_by("name")  # type: ignore[attr-defined]
+        kept = Q(pk__in=clusters.values("pk")) | Q(pk=None if meeting is None else meeting.cluster_id)
+        named = Cluster.objects.filter(kept).select_related("region").order_by("region__name", "name")
+        self.fields["cluster"].queryset = named  # type: ignore[attr-defined]
+        self.fields["cluster"].label_from_instance = _named  # type: ignore[attr-defined]
+        if not named.exists():
+            self.fields["cluster"].widget = forms.HiddenInput()
         self.fields["zone"].choices = [("", _("that of the host")), *choices()]  # type: ignore[attr-defined]
 
     def _initial(self, hosts: QuerySet[Region], meeting: Meeting | None, after: Meeting | None) -> dict[str, Any]:

@@ -16,8 +16,9 @@ from clusterdynamics_web.meetings.models import Meeting
 from clusterdynamics_web.meetings.reader import zone_for
 from clusterdynamics_web.meetings.state import MeetingState, state_of
 from clusterdynamics_web.meetings.zones import choices, city
+from clusterdynamics_web.regions.models import Cluster, Region
 
-__all__ = ["crumbs", "findable", "state_words", "tried", "zone_context"]
+__all__ = ["calendars", "crumbs", "findable", "state_words", "tried", "zone_context"]
 
 
 def crumbs(meeting: Meeting | None = None) -> list[dict[str, str]]:
@@ -39,6 +40,14 @@ def zone_context(request: HttpRequest) -> dict[str, Any]:
     """Return what the choice of the reader's time zone needs."""
     zone = zone_for(request)
     return {"zone": zone, "zone_city": city(zone) if zone else "", "zones": choices()}
+
+
+def calendars() -> dict[str, Any]:
+    """Return the regions and clusters that have a calendar of their own."""
+    return {
+        "regions": Region.objects.filter(meetings_hosted__isnull=False).distinct().order_by("name"),
+        "clusters": Cluster.objects.filter(meetings__isnull=False).select_related("region").distinct().order_by("name"),
+    }
 
 
 def state_words(meeting: Meeting) -> str:

@@ -19,9 +19,8 @@ from clusterdynamics_web.meetings.access import access_meeting, access_series, h
 from clusterdynamics_web.meetings.models import Series
 from clusterdynamics_web.meetings.reader import COOKIE, zone_for
 from clusterdynamics_web.meetings.state import AHEAD, MeetingState, has_call, state_of
-from clusterdynamics_web.meetings.views.frame import crumbs, findable, state_words, zone_context
+from clusterdynamics_web.meetings.views.frame import calendars, crumbs, findable, state_words, zone_context
 from clusterdynamics_web.meetings.zones import is_zone
-from clusterdynamics_web.regions.models import Region
 from clusterdynamics_web.routes import Visitors, page
 
 __all__ = ["meeting", "meetings", "series", "zone"]
@@ -46,7 +45,7 @@ def meetings(request: HttpRequest) -> HttpResponse:
         "all_series": Series.objects.all(),
         "hosts": hosts_for(request.user).exists(),
         "curates": is_curator(request.user),
-        "regions": Region.objects.filter(meetings_hosted__isnull=False).distinct().order_by("name"),
+        **calendars(),
         **zone_context(request),
     }
     return findable(request, render(request, "meetings/meetings.html", context))
