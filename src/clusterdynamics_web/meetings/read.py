@@ -15,8 +15,9 @@ from clusterdynamics_web.accounts.models import User
 from clusterdynamics_web.library.models import EventKind, Version
 from clusterdynamics_web.library.state import with_last_event
 from clusterdynamics_web.meetings.access import Seat
-from clusterdynamics_web.meetings.models import AgendaLine, Decision, Meeting, Registration, Series, Talk
+from clusterdynamics_web.meetings.models import AgendaLine, Decision, Meeting, Notice, Registration, Series, Talk
 from clusterdynamics_web.meetings.news import before
+from clusterdynamics_web.meetings.reader import preference_of
 from clusterdynamics_web.meetings.sources import source_of
 from clusterdynamics_web.meetings.state import AHEAD, MeetingState, seats_left, state_of, with_taken
 from clusterdynamics_web.meetings.when import Told, When, days_of, tell_slot, when
@@ -218,7 +219,12 @@ def data_of(user: User) -> dict[str, object]:
     """Return what is kept here about an account, for the person to take along."""
     joined = Registration.objects.filter(user=user).select_related("meeting", "region")
     talks = Talk.objects.filter(user=user).select_related("meeting")
+    mails = Notice.objects.filter(user=user).exclude(sent_at=None).select_related("meeting").order_by("pk")
+    wants = preference_of(user)
     return {
+        "time_zone": wants.zone,
+        "wants_mails": wants.mails,
+        "mails": [{"meeting": n.meeting.title, "about": n.kind, "at": n.created_at.isoformat()} for n in mails],
         "registrations": [
             {"meeting": r.meeting.title, "region": r.region.name, "name_shown": r.shown, "at": r.at.isoformat()}
             for r in joined
