@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from django.urls import reverse
 
 from clusterdynamics_web.library.read import newest
+from clusterdynamics_web.meetings.read import coming
 from clusterdynamics_web.network.entries import Entry, Part, yields
 
-__all__ = ["new_items"]
+__all__ = ["coming_meetings", "new_items"]
 
 
 @yields(Part.ITEMS, more="library")
@@ -23,3 +24,11 @@ def new_items(limit: int) -> Iterator[Entry]:
             version.lead,
             version.language,
         )
+
+
+@yields(Part.MEETINGS, more="meetings")
+def coming_meetings(limit: int) -> Iterator[Entry]:
+    """Yield the meetings that are ahead, the nearest first, on the clock of the place."""
+    for meeting in coming(limit):
+        hint = " · ".join(filter(None, (meeting.kind, str(meeting.there), meeting.place, meeting.host)))
+        yield Entry(meeting.title, meeting.url, hint, language=meeting.language)

@@ -30,11 +30,19 @@ PAGES: dict[str, tuple[str, ...]] = {
     "library": ("kind", "country", "language"),
     "library_item": (),
     "library_version": (),
+    "meetings": (),
+    "meetings_series": (),
+    "meeting": (),
 }
 #: What is no page and differs from language to language.
 SPOKEN = frozenset({"network_map", "network_report_picture"})
 #: What is the same in every language.
-SHARED = frozenset({"library_feed", "library_cite", "library_file", "library_thumbnail"})
+SHARED = frozenset(
+    {
+        *("library_feed", "library_cite", "library_file", "library_thumbnail"),
+        *("meetings_feed", "meetings_host_feed", "meeting_file"),
+    }
+)
 
 _VALUE = re.compile(r"[\w-]{1,60}", re.ASCII)
 
