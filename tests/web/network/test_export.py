@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from typer.testing import CliRunner
 
 from clusterdynamics.assessment import Assessment
+from clusterdynamics.cli.app import app
 from clusterdynamics.disclosure import Audience, leaks
 from clusterdynamics.errors import InputError
 from clusterdynamics.report.audience import secret_names
@@ -248,3 +250,17 @@ def test_it_opens_from_a_folder(home: House, visit: Callable[..., Visitor], tmp_
     reader.check()
     page.get_by_role("link", name="English").click()
     assert page.locator("html").get_attribute("lang") == "en"
+
+
+def test_the_command_writes_and_says_what_is_wrong(home: House, tmp_path: Path, settings: Any) -> None:
+    settings.STATIC_ROOT = tmp_path / "static"
+    settings.STATIC_ROOT.mkdir()
+    (settings.STATIC_ROOT / "staticfiles.json").write_text("{}")  # as where the server was started before
+    target = tmp_path / "public"
+    done = CliRunner().invoke(app, ["network", "export", str(target), "--language", "sv"])
+    assert done.exit_code == 0, done.output
+    assert "Open index.html." in " ".join(done.output.split())
+    assert (target / "sv" / "index.html").is_file()
+    (target / MARKER).unlink()
+    refused = CliRunner().invoke(app, ["network", "export", str(target)])
+    assert isinstance(refused.exception, InputError)
