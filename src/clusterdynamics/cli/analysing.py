@@ -62,7 +62,7 @@ def report(
     ] = None,
     out: Annotated[
         Path | None,
-        typer.Option(help="File to write (beside the study where none is given); its ending decides the format where none is named."),
+        typer.Option(help="File to write (beside the study where none is given); without --format its ending decides."),
     ] = None,
     logo: Annotated[Path | None, typer.Option(help="Logo of the region, as PNG or JPEG; needs --organisation.")] = None,
     colour: Annotated[str | None, typer.Option(help="Colour of headings, as #rrggbb.")] = None,
