@@ -75,10 +75,9 @@ def place_of(path: str, query: str, language: str) -> Place | None:
         return None
     name = found.view_name
     inside = path.strip("/")
-    if name in SHARED:
-        return Place(path, "", inside, is_page=False)
-    if name in SPOKEN:
-        return None if query else Place(path, "", f"{language}/{inside}", is_page=False)
+    if name in SHARED | SPOKEN:
+        file = inside if name in SHARED else f"{language}/{inside}"
+        return None if query else Place(path, "", file, is_page=False)
     if name not in PAGES:
         return None
     last = _file_of(dict(parse_qsl(query)), PAGES[name])
