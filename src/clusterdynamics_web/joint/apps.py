@@ -6,3 +6,10 @@ from django.apps import AppConfig
 class JointConfig(AppConfig):
     name = "clusterdynamics_web.joint"
     label = "joint"
+
+    def ready(self) -> None:
+        from clusterdynamics_web.joint import leaving, work  # noqa: F401 - the worker finds its tasks
+        from clusterdynamics_web.studies.signals import actor_left_out, snapshots_taken_down
+
+        actor_left_out.connect(leaving.on_opted_out, dispatch_uid="joint")
+        snapshots_taken_down.connect(leaving.on_taken_down, dispatch_uid="joint")
