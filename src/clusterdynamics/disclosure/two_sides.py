@@ -6,15 +6,14 @@ may know everything about the inside of the own cluster; what is hidden must sta
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from clusterdynamics.disclosure.audit import Auditor
-from clusterdynamics.disclosure.cells import Cell, CellTable, Equation, Kind, Why
-from clusterdynamics.disclosure.suppress import Suppressed, suppress
+from clusterdynamics.disclosure.cells import Cell, CellTable, Equation, Kind, Why, primary
+from clusterdynamics.disclosure.suppress import Suppressed
 from clusterdynamics.regions.partners import Partner
 from clusterdynamics.regions.two_sides import BLOCKS, SIDES, TwoSides
 
@@ -186,46 +185,82 @@ def decide_two_sides(
 ) -> Suppressed:
     """Hide what must be hidden from readers outside, from those of the first side and from those of the second.
 
+    The blocks themselves come first: each is hidden where it is sensitive in itself. The sum of all blocks, and the
+    links that both ends report, hang together with them; each of these is shown only where the audit proves that
+    nobody can work anything hidden out with its help. So where a block is hidden the sum goes, and not a second block.
+
     Parameters
     ----------
+    table
+        What ``block_table`` or ``regional_table`` returned.
+    k, minimum
+        Least number of organisations, and of answering ones; `k` where none is given.
     forced
         Cells that stay hidden for a wider reason: they changed since they were shown.
     """
-    found = suppress(table, k, minimum, forced=forced)
-    if _gives_away(table, found, k):
-        # The sum of all blocks is what gives the others away; without it they hang together no more.
-        rest = _without_sum(table)
-        found = suppress(rest, k, minimum, forced=[name for name in forced if name != _ALL])
-        if _gives_away(rest, found, k):
-            found = replace(found, hidden={c.key: found.hidden.get(c.key, Why.COMPLEMENTARY) for c in rest.cells})
-        found = replace(found, table=table, hidden={_ALL: Why.COMPLEMENTARY, **found.hidden})
-    # Where a number is hidden, what is said about those behind it is not shown either. That hides more, never less.
-    dependent = dict.fromkeys(_dependent(table, found), Why.COMPLEMENTARY)
-    return replace(found, hidden={**dependent, **found.hidden})
-
-
-def _without_sum(table: CellTable) -> CellTable:
-    cells = tuple(c for c in table.cells if c.key != _ALL)
-    return CellTable(cells, tuple(e for e in table.equations if e.total != _ALL), table.orders)
-
-
-def _dependent(table: CellTable, found: Suppressed) -> Iterator[str]:
+    least = k if minimum is None else minimum
+    why: dict[str, Why] = {}
     for cell in table.cells:
-        figure, _colon, where = cell.key.partition(":")
-        leader = {"depth": f"ties:{where}", "either": f"both:{where}", "both": f"either:{where}"}.get(figure)
-        if figure in {"barrier", "closeness"}:
-            leader = key("works", where[:1])
-        if leader in found.hidden and cell.published:
-            yield cell.key
+        found = primary(cell, k, least) or (Why.FORCED if cell.key in set(forced) else None)
+        if found is not None:
+            why[cell.key] = found
+    extras = [group for group in _extras() if any(c.key in group for c in table.cells)]
+    names = {c.key for c in table.cells} - set().union(*extras)
+    hidden = {name: why[name] for name in names if name in why}
+    # Where a number is hidden, what is said about those behind it is not shown either.
+    hidden |= {name: hidden.get(name, Why.COMPLEMENTARY) for name in _dependent(names, hidden)}
+    if not _is_safe(_part(table, names), hidden, k):
+        hidden = {name: why.get(name, Why.COMPLEMENTARY) for name in names}
+    left_out: dict[str, Why] = {}
+    for group in extras:
+        cells = [c for c in table.cells if c.key in group]
+        trial = {c.key: why.get(c.key, Why.COMPLEMENTARY) for c in cells if not c.published}
+        sensitive = any(c.key in why for c in cells if c.published)
+        # A sum less all its parts but two is the sum of these two, which is too much about both.
+        sensitive |= group == {_ALL} and any(name in hidden for name in names if name.startswith("ties"))
+        if sensitive or not _is_safe(_part(table, names | group), hidden | trial, k):
+            left_out |= {c.key: why.get(c.key, Why.COMPLEMENTARY) for c in cells}
+        else:
+            names |= group
+            hidden |= trial
+    return Suppressed(table, k, least, left_out | hidden, proved=True)
 
 
-def _gives_away(table: CellTable, found: Suppressed, k: int) -> bool:
-    """Say whether those who know everything about the inside of their own cluster can work out what is hidden."""
-    for side in SIDES:
-        own = {key(figure, side, side) for figure in ("ties", "depth", "both", "either", "judged", "rest", "reports")}
-        unknown = {c for c in found.hidden if c not in own}
+def _extras() -> list[set[str]]:
+    """Return what hangs together with the blocks: the sum, and for each pair of sides what both ends report."""
+    groups = [{_ALL}]
+    for here, there in PAIRS:
+        ways = {(here, there), (there, here)}
+        group = {key(figure, here, there) for figure in ("both", "either", "reports")}
+        groups.append(group | {key(figure, *way) for figure in ("judged", "rest") for way in ways})
+    return groups
+
+
+def _part(table: CellTable, names: Collection[str]) -> CellTable:
+    """Return the cells called `names`, with the sums and orders that hold among them."""
+    return CellTable(
+        tuple(c for c in table.cells if c.key in names),
+        tuple(e for e in table.equations if {e.total, *e.parts} <= set(names)),
+        tuple(pair for pair in table.orders if set(pair) <= set(names)),
+    )
+
+
+def _dependent(names: Collection[str], hidden: Collection[str]) -> Iterator[str]:
+    for name in names:
+        figure, _colon, where = name.partition(":")
+        leader = key("ties", where) if figure == "depth" else key("works", where[:1])
+        if figure in {"depth", "barrier", "closeness"} and leader in hidden:
+            yield name
+
+
+def _is_safe(table: CellTable, hidden: Mapping[str, Why], k: int) -> bool:
+    """Say whether nobody can work out what is hidden: from outside, or knowing everything inside the own cluster."""
+    auditor = Auditor(table, k)
+    for side in ("", *SIDES):
+        own = {key(f, side, side) for f in ("ties", "depth", "both", "either", "judged", "rest", "reports") if side}
+        unknown = {name for name in hidden if name not in own}
         # What is hidden for its neighbours' sake only may be known to those who know the neighbours.
-        sensitive = {c: why for c, why in found.hidden.items() if c in unknown and why is not Why.COMPLEMENTARY}
-        if own & set(found.hidden) and not Auditor(table, k).run(sensitive, free=unknown).ok:
-            return True
-    return False
+        sensitive = {name: why for name, why in hidden.items() if name in unknown and why is not Why.COMPLEMENTARY}
+        if not auditor.run(sensitive, free=unknown).ok:
+            return False
+    return True

@@ -8,8 +8,9 @@ class JointConfig(AppConfig):
     label = "joint"
 
     def ready(self) -> None:
-        from clusterdynamics_web.joint import leaving, work  # noqa: F401 - the worker finds its tasks
-        from clusterdynamics_web.studies.signals import actor_left_out, snapshots_taken_down
+        from clusterdynamics_web.joint import leaving, work
+        from clusterdynamics_web.studies.signals import actor_left_out, snapshot_frozen, snapshots_taken_down
 
         actor_left_out.connect(leaving.on_opted_out, dispatch_uid="joint")
         snapshots_taken_down.connect(leaving.on_taken_down, dispatch_uid="joint")
+        snapshot_frozen.connect(work.on_frozen, dispatch_uid="joint")

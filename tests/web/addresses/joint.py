@@ -29,6 +29,15 @@ TABLE: tuple[tuple[str, str, str], ...] = (
     ("POST", "joint_end", "L44 33+ 33333"),
     ("GET", "joint_names", "L44 443 ++333"),
     ("POST", "joint_names", "L44 443 ++333"),
+    ("GET", "joint_studies", "L44 44+ ++3++"),
+    ("GET", "joint_results", "L44 44+ ++3++"),
+    ("GET", "joint_picture", "L44 444 44344"),  # there is nothing to show before both sides have closed a wave
+    ("GET", "joint_table", "L44 444 44344"),
+    ("GET", "joint_paper", "L44 444 44344"),
+    ("GET", "joint_finding", "L44 443 44333"),
+    ("POST", "joint_finding", "L44 443 44333"),
+    ("POST", "joint_count", "L44 443 ++333"),
+    ("POST", "joint_count_remove", "L44 443 ++333"),
 )
 
 
@@ -42,6 +51,9 @@ def _joint(house: House) -> str:
     return joint.key
 
 
-SAMPLES: dict[str | tuple[str, str], Callable[[House], Any]] = {"joint": _joint}
+SAMPLES: dict[str | tuple[str, str], Callable[[House], Any]] = {
+    "joint": _joint,
+    ("joint_count_remove", "count"): lambda house: 1,
+}
 
 PLAIN: set[str] = set()
