@@ -65,21 +65,19 @@ class Told:
 
     def answer(self) -> str:
         """Return the finding in a sentence."""
-        blocks = {(b["from"], b["to"]): b for b in self.latest.get("blocks", ())}
-        shares = [blocks.get(way, {}).get("density") for way in (("a", "a"), ("b", "b"), ("a", "b"), ("b", "a"))]
-        inside, between = [s for s in shares[:2] if s is not None], [s for s in shares[2:] if s is not None]
-        if not inside or not between:
-            return _(
-                "What can be shown stands in the table; the rest is hidden, because few organisations stand behind it."
-            )
+        blocks = self.latest.get("blocks", ())
+        shares = {b["from"] + b["to"]: b.get("density") for b in blocks}
+        if not blocks or any(not b["asked"] or "density" not in b for b in blocks):
+            return ""
+        if None in shares.values():
+            return _("What can be shown stands in the table. The rest is hidden: few organisations stand behind it.")
         with _language():
-            facts = {
-                "inside": " / ".join(percent(s) for s in inside),
-                "between": " / ".join(percent(s) for s in between),
-            }
-        return _("Of the possible links {inside} are there inside the regions, and {between} between them.").format(
-            **facts
+            facts = {way: percent(share) for way, share in shares.items() if share is not None}
+        told = _(
+            "Inside {a} {aa} of the possible links are there, inside {b} {bb}. "
+            "From {a} to {b} it is {ab}, from {b} to {a} {ba}."
         )
+        return told.format(**self.names, **facts)
 
     def facts(self) -> list[tuple[str, str]]:
         """Return when, and how many answered."""
@@ -128,7 +126,7 @@ class Told:
 
     def mutual(self) -> dict[str, Any] | None:
         """Return of how many linked pairs both ends say so."""
-        rows = []
+        rows: list[list[Any]] = []
         with _language():
             for m in self.latest.get("mutual", ()):
                 name = self.where(m["from"], m["to"]).replace("→", "↔")
@@ -145,7 +143,7 @@ class Told:
 
     def regional(self) -> dict[str, Any] | None:
         """Return how many organisations work with the other region, and how closely."""
-        rows = []
+        rows: list[list[Any]] = []
         with _language():
             for told in self.latest.get("regional", ()):
                 side = told["side"]

@@ -132,7 +132,7 @@ def _show(
     if told is not None:
         context |= {
             "told": told,
-            "answer": told.answer() if "blocks" in told.latest else "",
+            "answer": told.answer(),
             "facts": told.facts(),
             "tables": told.tables(),
             "drawn": "blocks" in told.latest,
