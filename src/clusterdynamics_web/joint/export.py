@@ -19,7 +19,7 @@ from clusterdynamics.report.writers import pdf
 from clusterdynamics_web.accounts.models import User
 from clusterdynamics_web.audit import record
 from clusterdynamics_web.joint.access import Agreement
-from clusterdynamics_web.joint.told import DEFINITIONS, SOURCE, Told
+from clusterdynamics_web.joint.told import DEFINITIONS, NOTHING, SOURCE, Told
 
 __all__ = ["as_csv", "as_pdf", "note_export", "picture_of"]
 
@@ -47,7 +47,7 @@ def as_csv(told: Told) -> str:
     for table in told.tables():
         for row in table["rows"]:
             for column, cell in list(zip(table["columns"], row, strict=True))[1:]:
-                if cell is not None:
+                if _plain(cell) != NOTHING:
                     writer.writerow([_harmless(x) for x in (table["id"], row[0], column["title"], _plain(cell))])
     return out.getvalue()
 

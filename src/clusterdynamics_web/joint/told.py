@@ -15,7 +15,7 @@ from clusterdynamics_web.joint.access import Agreement
 from clusterdynamics_web.joint.models import Count, Reading
 from clusterdynamics_web.survey.form.texts import Texts
 
-__all__ = ["DEFINITIONS", "SOURCE", "Told"]
+__all__ = ["DEFINITIONS", "NOTHING", "SOURCE", "Told"]
 
 #: What the two counts are, in our words.
 DEFINITIONS = {
@@ -28,6 +28,8 @@ DEFINITIONS = {
         "project, by an agreement made during the project or within a year after it. The topic may be another one."
     ),
 }
+#: Stands where there is no figure.
+NOTHING = "–"
 #: Where they are defined.
 SOURCE = gettext_lazy(
     "Common Interreg indicators of Regulation (EU) 2021/1059; Commission staff working document SWD(2021) 198"
@@ -110,12 +112,12 @@ class Told:
 
     def _links(self, b: Mapping[str, Any]) -> list[Any]:
         if not b["asked"]:
-            return [_("not asked"), None, None]
+            return [_("not asked")] * 3
         if "density" not in b:
             return [None, None, None]
-        possible = None if b["possible"] is None else _cell(b["possible"], whole)
+        possible = self._why("few") if b["possible"] is None else _cell(b["possible"], whole)
         if b["ties"] is None:
-            return [possible, self._why(b["why"]), None]
+            return [possible, self._why(b["why"]), self._why(b["why"])]
         return [possible, _cell(b["ties"], whole), _cell(b["density"], percent)]
 
     def _depth(self, b: Mapping[str, Any]) -> Any:
@@ -131,9 +133,9 @@ class Told:
             for m in self.latest.get("mutual", ()):
                 name = self.where(m["from"], m["to"]).replace("→", "↔")
                 if not m["asked"]:
-                    rows.append([name, _("not asked"), None, None])
+                    rows.append([name, *[_("not asked")] * 3])
                 elif m["both"] is None:
-                    rows.append([name, self._why(m["why"]), None, None])
+                    rows.append([name, *[self._why(m["why"])] * 3])
                 else:
                     share = _cell(m["both"] / m["either"], percent) if m["either"] else None
                     rows.append([name, _cell(m["either"], whole), _cell(m["both"], whole), share])
@@ -149,9 +151,9 @@ class Told:
                 side = told["side"]
                 name = self.where(side, "b" if side == "a" else "a")
                 if not told["asked"]:
-                    rows.append([name, _("not asked"), None, None])
+                    rows.append([name, *[_("not asked")] * 3])
                 elif "works" in told:
-                    n = None if told["answered"] is None else _cell(told["answered"], whole)
+                    n = self._why("few") if told["answered"] is None else _cell(told["answered"], whole)
                     works = self._why(told["why"]) if told["works"] is None else _cell(told["works"], whole)
                     depth = told.get("closeness")
                     rows.append([name, n, works, None if depth is None else _cell(depth, lambda v: number(v, 1))])
@@ -218,10 +220,10 @@ class Told:
         return table if rows else None
 
     def _why(self, why: str) -> str:
+        """Return what stands in the place of a number; the page says below it what these words mean."""
         if why == "few":
-            n = self.latest["minimum"]
-            return _("not shown, because fewer than {n} organisations stand behind it").format(n=n)
-        return _("not shown, because it could point at single organisations") if why else ""
+            return _("fewer than {n}").format(n=self.latest["minimum"])
+        return _("not shown") if why else ""
 
     # -- the picture -------------------------------------------------------------------------------------------------
 
@@ -263,4 +265,6 @@ def _table(
 ) -> dict[str, Any]:
     kinds = ["number" if (k in numbers if numbers else k) else "text" for k in range(len(columns))]
     titles = [{"title": c, "kind": kind} for c, kind in zip(columns, kinds, strict=True)]
-    return {"id": name, "caption": caption, "columns": titles, "rows": rows}
+    # A dash that is read out, and nothing unseen: what is unseen in a wide table makes a narrow page wide.
+    filled = [[{"text": NOTHING} if cell is None else cell for cell in row] for row in rows]
+    return {"id": name, "caption": caption, "columns": titles, "rows": filled}
