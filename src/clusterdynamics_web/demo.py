@@ -43,6 +43,7 @@ def fill() -> Study:
         return found
     from clusterdynamics_web.actions.demo import fill_actions
     from clusterdynamics_web.library.demo import fill_library
+    from clusterdynamics_web.meetings.demo import fill_meetings
     from clusterdynamics_web.setup.operations.examples import load_example
 
     region = Region.objects.create(
@@ -75,6 +76,7 @@ def fill() -> Study:
     fill_introductions(study)
     fill_actions(study, people)
     fill_library(study, people)
+    fill_meetings(study, people)
     return study
 
 

@@ -16,7 +16,7 @@ from clusterdynamics_web.regions.models import Region
 from clusterdynamics_web.rights import Right
 from clusterdynamics_web.studies.models import Study
 
-__all__ = ["Agreement", "access_agreement", "access_joint", "sides_of_region", "sides_of_study"]
+__all__ = ["Agreement", "access_agreement", "access_joint", "reading_regions", "sides_of_region", "sides_of_study"]
 
 _RELATED = ("joint", "region", "study__cluster__region")
 
@@ -63,6 +63,12 @@ def sides_of_region(region: Region) -> list[Side]:
 def sides_of_study(study: Study) -> list[Side]:
     """Return the joint studies that a study takes part in, newest first, each as this side."""
     return list(study.joint_sides.select_related(*_RELATED).order_by("-joint__created_at"))
+
+
+def reading_regions(study: Study) -> list[str]:
+    """Return the names of the regions with which an agreement about a study is in force."""
+    sides = [s for s in sides_of_study(study) if s.joint.is_in_force]
+    return [other.region.name for s in sides if (other := s.other) is not None]
 
 
 def _of(side: Side | None) -> Agreement:

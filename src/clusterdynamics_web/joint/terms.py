@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -152,6 +153,8 @@ def sign(user: User, side: Side, name: str) -> JointStudy:
         joint.in_force_at = timezone.now()
         joint.save(update_fields=["in_force_at"])
         share(joint, sides)
+        # What people agree to names the other region from now on: it is another text.
+        Study.objects.filter(pk__in=[s.study_id for s in sides]).update(consent_version=F("consent_version") + 1)
         for s in sides:
             record(user if s.pk == side.pk else None, "joint.in_force", s.study, joint.key)
     return joint

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.utils import timezone, translation
 
 from clusterdynamics.errors import InputError
@@ -13,7 +14,7 @@ from clusterdynamics_web.studies.models import Actor
 from clusterdynamics_web.survey.form import BaseStep, Problems, find_step, form_for, load_answers
 from clusterdynamics_web.survey.form.summary import summary
 from clusterdynamics_web.survey.models import PartnerName, PartnerTie, Respondent
-from clusterdynamics_web.survey.operations import Writing, erase_answers, opt_out, save_step
+from clusterdynamics_web.survey.operations import Writing, create_link, erase_answers, opt_out, save_step
 from clusterdynamics_web.survey.package import build_study
 from tests.web.joint.conftest import Pair
 
@@ -88,6 +89,20 @@ def test_each_side_asks_in_its_own_language(pair: Pair) -> None:
     key = f"partners-{pair.joint.key}"
     titles = {step_of(person_of(pair, "b1"), key, code).title for code in ("en", "sv")}  # type: ignore[union-attr]
     assert any("North" in title for title in titles)
+
+
+def test_who_agrees_is_told_that_another_region_reads(pair: Pair) -> None:
+    open_wave(pair)
+    client = Client()
+    client.post(f"/a/{create_link(person_of(pair))}/")
+    version = pair.a.study.consent_version
+    assert "reads figures of this cluster" not in client.get("/answer/consent/").content.decode()
+    pair.sign_both()
+    assert "South reads figures of this cluster as a whole" in client.get("/answer/consent/").content.decode()
+    pair.a.study.refresh_from_db()
+    assert pair.a.study.consent_version == version + 1
+    ending.end(pair.a.admin, pair.side(pair.a))
+    assert "reads figures of this cluster" not in client.get("/answer/consent/").content.decode()
 
 
 def test_a_wave_that_was_open_before_is_not_asked(pair: Pair) -> None:
