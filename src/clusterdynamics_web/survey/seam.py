@@ -1,7 +1,7 @@
 """What apps above the survey add to it; each says so once, when it starts.
 
-Tables of the study package that they keep as rows of their own: `package.py` asks for them, `filling.py` hands them over.
-Regions that read figures of a study: the page on which people agree names them.
+Tables of the study package that they keep as rows of their own (`package.py` asks for them, `filling.py` hands
+them over). Regions that read figures of a study: the page on which people agree names them.
 """
 
 from __future__ import annotations

@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone, translation
 
 from clusterdynamics.errors import InputError
+from clusterdynamics_web.interviews.paper import paper_html
 from clusterdynamics_web.joint import ending
 from clusterdynamics_web.studies.models import Actor
 from clusterdynamics_web.survey.form import BaseStep, Problems, find_step, form_for, load_answers
@@ -81,6 +82,15 @@ def test_names_stand_in_the_form_of_the_other_side_and_are_answered_once(pair: P
     assert step_of(person, f"{key}-how") is None
     # No package, and so no export, program or snapshot, knows of it.
     assert "Beta" not in str({n: f.to_dicts() for n, f in build_study(pair.a.study).tables.items()})
+
+
+def test_on_paper_the_names_stand_with_the_numbers_to_write(pair: Pair) -> None:
+    pair.sign_both()
+    open_wave(pair)
+    page = paper_html(pair.a.study, pair.wave(pair.a), "en")
+    names = page[page.index("Partners in South") :]
+    assert names.index("5 We ") < names.index("…… Beta 1") < names.index("…… Beta 8")
+    assert page.count("Alfa 1<") == 1  # the own list stands there once
 
 
 def test_each_side_asks_in_its_own_language(pair: Pair) -> None:

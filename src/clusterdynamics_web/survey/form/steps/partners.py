@@ -97,7 +97,8 @@ class PartnerDepthsStep(BaseStep):
     def title(self) -> str:
         return _("How you work with partners in {region}").format(region=self.region)
 
-    def _depths(self) -> tuple[Option, ...]:
+    def depths(self) -> tuple[Option, ...]:
+        """Return how closely one can work with somebody, from the least."""
         scaled = self.form.texts.scale(self.form.main.scale) if self.form.main else []
         return (*(Option(f"{value:g}", label) for value, label in scaled if value > 0), dont_know())
 
@@ -109,11 +110,11 @@ class PartnerDepthsStep(BaseStep):
         return found
 
     def fields(self, values: Values, answers: Answers) -> Sequence[Field]:
-        return [Radios(f"depth.{e.pk}", e.label, options=self._depths()).chosen(values) for e in self.chosen]
+        return [Radios(f"depth.{e.pk}", e.label, options=self.depths()).chosen(values) for e in self.chosen]
 
     def parse(self, values: Values, answers: Answers) -> list[Change]:
         problems: dict[str, str] = {}
-        said = {e.pk: check_choice(values, f"depth.{e.pk}", self._depths(), problems) for e in self.chosen}
+        said = {e.pk: check_choice(values, f"depth.{e.pk}", self.depths(), problems) for e in self.chosen}
         if problems:
             raise Problems(problems)
         return [
