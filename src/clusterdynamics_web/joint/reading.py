@@ -51,9 +51,12 @@ def read_round(joint: JointStudy, this: Round) -> Reading | None:
     about = [_about(given.partners, this.sides[k], this.sides[1 - k]) for k, given in enumerate(answers)]
     numbers = [len(given.organisations) for given in answers]
     tables["regional"] = regional_table(numbers, about, low, high)
-    # Everybody who reads this may have answered: the others must still be k.
-    minimum = max(joint.k, *(p.settings.disclosure.k_inside + 1 for p in packages))
-    return _keep(joint, this, tables, minimum, found, numbers)
+    # A study may have raised its own smallest group since both signed.
+    rules = [p.settings.disclosure for p in packages]
+    k = max(joint.k, *(max(r.k_inside, r.k_outside) for r in rules))
+    # Everybody who reads this may have answered: the others must still be as many as inside.
+    minimum = max(k, *(r.k_inside + 1 for r in rules))
+    return _keep(joint, this, tables, (k, minimum), found, numbers)
 
 
 @transaction.atomic
@@ -61,7 +64,7 @@ def _keep(
     joint: JointStudy,
     this: Round,
     tables: Mapping[str, CellTable],
-    minimum: int,
+    least: tuple[int, int],
     found: TwoSides,
     numbers: list[int],
 ) -> Reading | None:
@@ -71,11 +74,8 @@ def _keep(
         return None
     reading, _new = Reading.objects.get_or_create(joint=locked, number=this.number)
     before: dict[str, Any] = reading.shown
-    decided = {
-        name: decide_two_sides(table, joint.k, minimum, forced=_changed(table, before))
-        for name, table in tables.items()
-    }
-    reading.content = _content(locked, this, decided, minimum, found, numbers)
+    decided = {name: decide_two_sides(table, *least, forced=_changed(table, before)) for name, table in tables.items()}
+    reading.content = _content(locked, this, decided, least[1], found, numbers)
     reading.mark = this.mark
     reading.shown = {c.key: _was(d, c.key) for d in decided.values() for c in d.table.cells if c.published} | before
     reading.save()

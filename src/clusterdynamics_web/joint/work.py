@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from clusterdynamics_web.accounts.models import User
-from clusterdynamics_web.jobs.models import Job
+from clusterdynamics_web.jobs.models import Job, JobState
 from clusterdynamics_web.jobs.operations import enqueue
 from clusterdynamics_web.jobs.registry import Running, handles
 from clusterdynamics_web.jobs.worker import every
@@ -18,7 +18,7 @@ from clusterdynamics_web.joint.reading import read_round
 from clusterdynamics_web.joint.rounds import readings_of
 from clusterdynamics_web.studies.models import Snapshot
 
-__all__ = ["end_what_is_over", "on_frozen", "prepare", "read_joint"]
+__all__ = ["end_what_is_over", "on_frozen", "prepare", "read_joint", "soon"]
 
 
 @handles("read_joint")
@@ -37,7 +37,20 @@ def prepare(user: User | None, joint: JointStudy) -> Job:
 
     The job belongs to no study: each side may watch its page, and neither the jobs of the other.
     """
-    return enqueue("read_joint", user=user, parameters={"joint": joint.pk}, name=f"read_joint:{joint.pk}")
+    return enqueue("read_joint", user=user, parameters={"joint": joint.pk}, name=_name(joint))
+
+
+def soon(user: User, joint: JointStudy) -> Job:
+    """Return the job that reads a joint study; it is queued where none is.
+
+    One that failed or was stopped is returned as it is: it begins again when a wave is closed.
+    """
+    last = Job.objects.filter(name=_name(joint)).order_by("-pk").first()
+    return last if last is not None and last.state != JobState.DONE else prepare(user, joint)
+
+
+def _name(joint: JointStudy) -> str:
+    return f"read_joint:{joint.pk}"
 
 
 def on_frozen(sender: object, snapshot: Snapshot, user: User | None, **more: object) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from clusterdynamics.assessment import assess
 from clusterdynamics.disclosure import Audience
@@ -16,7 +17,7 @@ from clusterdynamics.study.package import read_study
 from clusterdynamics_web.accounts.models import User
 from clusterdynamics_web.actions.models import Finding
 from clusterdynamics_web.api.operations import make_key
-from clusterdynamics_web.jobs.models import Job
+from clusterdynamics_web.jobs.models import Job, JobState
 from clusterdynamics_web.joint import counts, ending, terms
 from clusterdynamics_web.joint.models import Reading
 from clusterdynamics_web.joint.rounds import readings_of
@@ -163,6 +164,9 @@ def test_nothing_is_shown_before_both_have_closed_nor_after_the_end(
     close(pair.b, pair.wave(pair.b))
     assert Job.objects.filter(kind="read_joint").count() == 1  # queued by itself
     assert "being worked out" in client.get(pair.results(pair.b)).content.decode()
+    Job.objects.update(state=JobState.FAILED, finished_at=timezone.now())
+    assert "could not be worked out" in client.get(pair.results(pair.b)).content.decode()
+    assert Job.objects.filter(kind="read_joint").count() == 1  # looking again does not try again
     assert read(pair) == 1
     page = client.get(pair.results(pair.b)).content.decode()
     assert "fewer than 5 organisations" in page  # nobody has answered

@@ -20,7 +20,7 @@ from clusterdynamics_web.joint.forms import CountForm
 from clusterdynamics_web.joint.rounds import readings_of
 from clusterdynamics_web.joint.told import DEFINITIONS, SOURCE, Told
 from clusterdynamics_web.joint.words import step_of
-from clusterdynamics_web.joint.work import prepare
+from clusterdynamics_web.joint.work import soon
 from clusterdynamics_web.results.views import drawing
 from clusterdynamics_web.rights import Right
 from clusterdynamics_web.routes import by, page
@@ -127,7 +127,7 @@ def _show(
     }
     waiting = readings_of(joint)[1]
     if waiting:
-        context["job"] = prepare(by(request), joint)
+        context["job"] = soon(by(request), joint)
     told = _told(found)
     if told is not None:
         context |= {
