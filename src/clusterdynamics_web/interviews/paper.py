@@ -12,9 +12,10 @@ from clusterdynamics.i18n import use_language
 from clusterdynamics.report.writers import pdf
 from clusterdynamics_web.studies.models import Study, Wave
 from clusterdynamics_web.survey.form.answers import Answers
-from clusterdynamics_web.survey.form.fields import Field, RosterEntry
+from clusterdynamics_web.survey.form.fields import Field, Option, RosterEntry
 from clusterdynamics_web.survey.form.form import Form
 from clusterdynamics_web.survey.form.steps.card import CardStep
+from clusterdynamics_web.survey.form.steps.partners import PartnerDepthsStep, PartnersStep
 from clusterdynamics_web.survey.form.steps.regions import RegionsStep, RegionStep
 from clusterdynamics_web.survey.form.steps.review import ReviewStep
 from clusterdynamics_web.survey.models import Respondent
@@ -34,9 +35,11 @@ class Sheet:
     """A part of the form."""
 
     title: str
-    kind: str  # step, roster, codes, card, region
+    kind: str  # step, roster, codes, card, region, partners
     fields: tuple[Field, ...] = ()
     entries: tuple[RosterEntry, ...] = ()
+    #: Of partners in another region: how closely one works with them.
+    options: tuple[Option, ...] = ()
 
 
 def paper_html(study: Study, wave: Wave, language: str) -> str:
@@ -58,6 +61,10 @@ def paper_html(study: Study, wave: Wave, language: str) -> str:
                     sheets.append(Sheet("", "region", tuple(region.fields({}, nothing))))
                 continue
             rest = tuple(f for f in fields if f.kind != "roster")
+            if isinstance(step, PartnersStep):
+                depths = PartnerDepthsStep(form, "", step.section).depths()
+                sheets.append(Sheet(step.title, "partners", rest, step.names, depths))
+                continue
             sheets.append(Sheet(step.title, "roster" if step.key == "pick" else "codes", rest, form.roster))
             if step.key == "pick":
                 card = CardStep(form, "card", 3, partner=BLANK)

@@ -121,6 +121,7 @@ def _parts(found: Seen) -> list[dict[str, str]]:
         (_("Documents"), "results_documents", Right.SEE_RESULTS),
         (_("Publish"), "results_publish", Right.PUBLISH),
         (_("Results for programs"), "api_keys", Right.SEE_RESULTS),
+        (_("Joint studies with another region"), "joint_studies", Right.SEE_RESULTS),
     )
     urls = [(label, _address(name, found)) for label, name, right in parts if found.access.may(right)]
     return [{"label": label, "url": url} for label, url in urls if url is not None]

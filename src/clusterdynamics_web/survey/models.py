@@ -17,7 +17,9 @@ __all__ = [
     "Mode",
     "Nomination",
     "OutsideLink",
+    "PartnerName",
     "PartnerRegion",
+    "PartnerTie",
     "Rating",
     "Respondent",
     "SavedStep",
@@ -330,3 +332,39 @@ class WriteIn(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class PartnerName(models.Model):
+    """An organisation of a partner region that people can choose: a name that the other region shared for asking."""
+
+    #: In whose form it stands.
+    study = models.ForeignKey(Study, on_delete=models.CASCADE, related_name="partner_names")
+    #: What it was shared for: the key of a joint study.
+    group = models.CharField(max_length=12)
+    #: Of the other region's study. Nothing but the label is shown here.
+    actor = models.ForeignKey(Actor, on_delete=models.CASCADE, related_name="+")
+    label = models.CharField(max_length=200)
+    shared_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["study", "group", "actor"], name="one_partner_name"),)
+        ordering = ("label",)
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class PartnerTie(models.Model):
+    """An organisation of a partner region that they work with; one row without a name where there is none."""
+
+    respondent = models.ForeignKey(Respondent, on_delete=models.CASCADE, related_name="partner_ties")
+    group = models.CharField(max_length=12)
+    to = models.ForeignKey(PartnerName, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    value = models.FloatField(null=True, blank=True)
+    state = models.CharField(max_length=20, choices=State.choices, blank=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["respondent", "group", "to"], name="one_partner_tie"),)
+
+    def __str__(self) -> str:
+        return f"{self.respondent_id} → {self.to_id}"

@@ -1,6 +1,7 @@
-"""Tables of the study package that an app above the survey keeps as rows of its own.
+"""What apps above the survey add to it; each says so once, when it starts.
 
-The app says so once, when it starts; `package.py` asks for the tables, `filling.py` hands them over.
+Tables of the study package that they keep as rows of their own (`package.py` asks for them, `filling.py` hands
+them over). Regions that read figures of a study: the page on which people agree names them.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import polars as pl
 from clusterdynamics.study.model import Study as StudyPackage
 from clusterdynamics_web.studies.models import Study
 
-__all__ = ["PARTS", "Part", "keep"]
+__all__ = ["PARTS", "READERS", "Part", "keep"]
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,8 @@ class Part:
     fill: Callable[[Study, StudyPackage], None]
 
 
+#: Each returns the other regions that read figures of the whole cluster, by an agreement that is in force.
+READERS: list[Callable[[Study], list[str]]] = []
 #: Names of the tables → who keeps them.
 PARTS: dict[tuple[str, ...], Part] = {}
 

@@ -32,6 +32,7 @@ from clusterdynamics_web.survey.models import (
     Nomination,
     OutsideLink,
     PartnerRegion,
+    PartnerTie,
     Rating,
     Respondent,
     Story,
@@ -64,6 +65,7 @@ def _everything(person: Respondent, other: Respondent) -> None:
     NominatedPerson.objects.create(study=study, code="p1", name=f"Anna {MARK}")
     OutsideLink.objects.create(respondent=person, has_links=True, purpose=MARK)
     PartnerRegion.objects.create(respondent=person, has_partners=True, gets=MARK)
+    PartnerTie.objects.create(respondent=person, group="joint")
     Story.objects.create(study=study, code="s1", wave=wave, respondent=person, actor=person.actor, text=f"Once {MARK}")
     WriteIn.objects.create(respondent=person, name=f"Firm {MARK}")
     Note.objects.create(respondent=person, text=MARK)

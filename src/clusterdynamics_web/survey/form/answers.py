@@ -96,6 +96,17 @@ class Answers:
         return list(self._respondent.partner_regions.order_by("pk"))
 
     @cached_property
+    def _partners(self) -> dict[str, dict[int | None, Given]]:
+        found: dict[str, dict[int | None, Given]] = {}
+        for group, to, value, state in self._respondent.partner_ties.values_list("group", "to_id", "value", "state"):
+            found.setdefault(group, {})[to] = Given(value, state)
+        return found
+
+    def partner_ties(self, group: str) -> dict[int | None, Given]:
+        """Return partner of another region → answer; None for "nobody", and empty where nothing was said."""
+        return self._partners.get(group, {})
+
+    @cached_property
     def stories(self) -> dict[bool, survey.Story]:
         """Whether it worked → story."""
         found: dict[bool, survey.Story] = {}

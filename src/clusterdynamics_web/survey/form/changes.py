@@ -16,6 +16,8 @@ __all__ = [
     "SetNominations",
     "SetOutside",
     "SetPartner",
+    "SetPartnerDepths",
+    "SetPartners",
     "SetPicks",
     "SetRegion",
     "SetRegions",
@@ -42,6 +44,24 @@ class SetPartner:
     to: int
     ties: dict[str, Given] = field(default_factory=dict)
     ratings: dict[str, Given | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class SetPartners:
+    """Exactly with these of a partner region's organisations they work, or outright with none of them."""
+
+    group: str
+    picked: tuple[int, ...]
+    nobody: bool = False
+
+
+@dataclass(frozen=True)
+class SetPartnerDepths:
+    """Partner → how closely they work with it; of some they do not know, or would rather not say."""
+
+    group: str
+    depths: dict[int, float | None]
+    unknown: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -147,6 +167,8 @@ type Change = (
     | SetOutside
     | SetRegions
     | SetRegion
+    | SetPartners
+    | SetPartnerDepths
     | SetStory
     | SetConsents
 )

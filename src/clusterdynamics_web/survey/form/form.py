@@ -22,6 +22,7 @@ from clusterdynamics_web.survey.form.steps.card import CardStep
 from clusterdynamics_web.survey.form.steps.champions import ChampionsStep
 from clusterdynamics_web.survey.form.steps.consent import ConsentStep
 from clusterdynamics_web.survey.form.steps.items import ItemsStep
+from clusterdynamics_web.survey.form.steps.partners import PartnerDepthsStep, PartnersStep
 from clusterdynamics_web.survey.form.steps.regions import RegionsStep, RegionStep
 from clusterdynamics_web.survey.form.steps.review import ReviewStep
 from clusterdynamics_web.survey.form.steps.roster import PickStep, WishesStep
@@ -125,6 +126,20 @@ class Form:
         """Other regions on the study's list: NUTS code or name → name."""
         return {str(r["id"]): str(r["label"]) for r in self.study.partner_regions}
 
+    @cached_property
+    def partner_names(self) -> dict[tuple[str, str], tuple[RosterEntry, ...]]:
+        """(joint study, region) → names that the region shared before the wave opened."""
+        if not self.has_network:
+            return {}
+        rows = self.study.partner_names.values_list("group", "pk", "label", "actor__study__cluster__region__name")
+        if self.wave.opened_at is not None:
+            # Who answered before could not choose from them: they are asked in the next wave.
+            rows = rows.filter(shared_at__lte=self.wave.opened_at)
+        found: dict[tuple[str, str], list[RosterEntry]] = {}
+        for group, pk, label, region in rows.order_by("group", "label", "pk"):
+            found.setdefault((group, region), []).append(RosterEntry(pk, "", label, kind=region))
+        return {key: tuple(names) for key, names in found.items()}
+
     @property
     def has_areas(self) -> bool:
         return "areas" in self.parts and bool(self.area_names)
@@ -193,6 +208,12 @@ class Form:
             steps.append(RegionsStep(self, "regions", section))
             named = [row for row in answers.regions if row.has_partners]
             steps += [RegionStep(self, f"region-{r.pk}", section, row=r.pk, name=r.region) for r in named]
+        for (group, region), names in self.partner_names.items():
+            steps.append(PartnersStep(self, f"partners-{group}", section, group=group, region=region, names=names))
+            chosen = tuple(e for e in names if e.pk in answers.partner_ties(group))
+            if chosen and self.main is not None:
+                key = f"partners-{group}-how"
+                steps.append(PartnerDepthsStep(self, key, section, group=group, region=region, chosen=chosen))
         if "champions" in self.parts:
             steps.append(ChampionsStep(self, "champions", section))
         return steps + self._blocks(section)

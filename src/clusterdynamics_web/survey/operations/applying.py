@@ -20,7 +20,9 @@ from clusterdynamics_web.survey.models import (
     Consent,
     Nomination,
     OutsideLink,
+    PartnerName,
     PartnerRegion,
+    PartnerTie,
     Rating,
     Respondent,
     State,
@@ -211,6 +213,32 @@ def _region(change: c.SetRegion, respondent: Respondent, how: _How) -> None:
     row.depth, row.areas, row.gets = change.depth, list(change.areas), change.gets
     row.barriers, row.door, row.door_name = list(change.barriers), change.door, change.door_name
     row.save()
+
+
+@_apply.register
+def _partners(change: c.SetPartners, respondent: Respondent, how: _How) -> None:
+    rows = respondent.partner_ties.filter(group=change.group)
+    # A name may have been taken back in the meantime.
+    names = PartnerName.objects.filter(study=respondent.study_id, group=change.group, pk__in=change.picked)
+    picked = set(names.values_list("pk", flat=True))
+    rows.exclude(to__in=picked).delete()
+    have = set(rows.values_list("to_id", flat=True))
+    PartnerTie.objects.bulk_create(
+        PartnerTie(respondent=respondent, group=change.group, to_id=pk, state=State.NOT_ANSWERED)
+        for pk in sorted(picked - have)
+    )
+    if change.nobody and not picked:
+        PartnerTie.objects.create(respondent=respondent, group=change.group, to=None)
+
+
+@_apply.register
+def _partner_depths(change: c.SetPartnerDepths, respondent: Respondent, how: _How) -> None:
+    for tie in respondent.partner_ties.filter(group=change.group, to__in=change.depths):
+        value = change.depths[tie.to_id] if tie.to_id is not None else None
+        unknown = tie.to_id in change.unknown
+        tie.value = value
+        tie.state = "" if value is not None else State.DONT_KNOW if unknown else State.NOT_ANSWERED
+        tie.save(update_fields=["value", "state"])
 
 
 @_apply.register

@@ -138,6 +138,7 @@ def _erase_rows(respondent: Respondent) -> int:
         respondent.nominations,
         respondent.outside_links,
         respondent.partner_regions,
+        respondent.partner_ties,
         respondent.stories,
         respondent.write_ins,
         respondent.saved_steps,

@@ -20,6 +20,7 @@ from clusterdynamics_web.survey.form.steps.consent import ConsentStep
 from clusterdynamics_web.survey.form.steps.review import ReviewStep
 from clusterdynamics_web.survey.form.summary import summary
 from clusterdynamics_web.survey.models import Respondent
+from clusterdynamics_web.survey.seam import READERS
 from clusterdynamics_web.survey.standing import readable_until
 
 __all__ = ["Visit", "frame", "show_step"]
@@ -165,5 +166,6 @@ def _consent(visit: Visit) -> dict[str, Any]:
         "minutes": minutes,
         "has_network": visit.form.has_network,
         "opened": _opened(visit),
+        "readers": [name for tell in READERS for name in tell(visit.respondent.study)],
         "first_time": visit.answers.consents.get("take_part") != "yes",
     }
