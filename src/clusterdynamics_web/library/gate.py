@@ -18,6 +18,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from clusterdynamics.disclosure import Audience
+from clusterdynamics.i18n import LANGUAGES, use_language
+from clusterdynamics.i18n import _ as library_text
 from clusterdynamics.report.audience import secret_names
 from clusterdynamics.study.package import read_study
 from clusterdynamics_web.fieldwork.models import Contact, NominatedPerson
@@ -36,6 +38,8 @@ _NO_COUNT = re.compile(
     r"\b(year|ar|annee|vuosi|wave|vag|bolge|vague|aalto|stage|stadi\w*|level|niva\w*|depth|id|no|nr|number of the|rank|"
     r"position|order|month|day|week|scale|question|code|version|page|row|step)\b"
 )
+#: A heading that says what the ends of a scale mean, in any language: "(1 nothing to lose, 5 core of the business)".
+_SCALE = re.compile(r"\(\s*[01]\b[^()]*\b(?:4|5|7|10)\b[^()]*\)")
 
 
 class FindingKind(TextChoices):
@@ -113,16 +117,26 @@ def _secrets(version: Version) -> dict[str, str]:
     region = version.region
     actors = Actor.objects.filter(study__cluster__region=region)
     names: list[str] = []
+    own = [region.name, version.authors, *region.clusters.values_list("name", flat=True)]
+    agreed: set[str] = set()
     if version.snapshot is not None:
-        # A published report of this study names those who agreed to it, as the report itself was allowed to.
+        # A published report of this study names those who agreed to it, as the report itself was allowed to; that they
+        # stand on the roster of another study as well (of an earlier year, or a copy) makes no secret of them.
         audience = Audience.PUBLIC if version.public else Audience.NETWORK
-        names += secret_names(read_study(snapshot_path(version.snapshot)), audience)
+        package = read_study(snapshot_path(version.snapshot))
+        secrets = secret_names(package, audience)
+        # "Region: Skogsbygden" stands in every report, and nobody can tell it from the authority of that name. (The
+        # report itself was looked through as it was written, with its marks between words.)
+        with use_language(version.language if version.language in LANGUAGES else "en"):
+            own.append(f"{library_text('Region')} {package.settings.region.name}")
+        names += secrets
+        for row in package["actors"].select("label", "short_label").iter_rows():
+            agreed |= {name for name in row if name and name not in secrets}
         actors = actors.exclude(study=version.snapshot.study)
     for label, short, aliases in actors.values_list("label", "short_label", "aliases"):
-        names += [label, short, *aliases]
+        names += [name for name in (label, short, *aliases) if name not in agreed]
     names += Contact.objects.filter(study__cluster__region=region).values_list("name", flat=True)
     names += NominatedPerson.objects.filter(study__cluster__region=region).values_list("name", flat=True)
-    own = [region.name, version.authors, *region.clusters.values_list("name", flat=True)]
     open_words = f" {' | '.join(map(folded, own))} "
     found = {folded(name): name for name in names}
     return {k: name for k, name in found.items() if len(k) >= _SHORTEST and f" {k} " not in open_words}
@@ -148,6 +162,10 @@ def _in_file(file: File, k: int) -> Iterator[Finding]:
         )
 
 
+def _no_count(title: str) -> bool:
+    return bool(_NO_COUNT.search(folded(title)) or _SCALE.search(title))
+
+
 def small_cells(table: Sequence[Sequence[str]], k: int) -> list[tuple[str, int]]:
     """Return the columns of a table that count something and hold counts from 1 to k - 1, with how many they hold.
 
@@ -162,7 +180,7 @@ def small_cells(table: Sequence[Sequence[str]], k: int) -> list[tuple[str, int]]
         cells = [c.removesuffix(".0") for c in cells if c and c not in {"–", "-", "…"}]
         whole = [int(c) for c in cells if re.fullmatch(r"\d{1,9}", c)]
         hidden = [c for c in cells if re.fullmatch(r"[<≤]\s*\d+|n/a|\*", c)]
-        if not whole or len(whole) + len(hidden) < len(cells) or _NO_COUNT.search(folded(title)):
+        if not whole or len(whole) + len(hidden) < len(cells) or _no_count(title):
             continue
         if len(whole) > 1 and whole == list(range(whole[0], whole[0] + len(whole))):
             continue

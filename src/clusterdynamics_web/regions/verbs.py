@@ -87,6 +87,7 @@ VERBS: Mapping[str, Any] = {
     "library.mails_sent": _("mails about the library went out"),
     "library.post_hidden": _("hid a post in the library"),
     "library.published": _("published an item in the library"),
+    "library.report_ordered": _("had a published report put into the library"),
     "library.report_taken_down": _("took a report out of the library, as answers were taken back"),
     "library.submitted": _("sent an item to the library"),
     "library.used": _("noted what builds on an item of the library"),
