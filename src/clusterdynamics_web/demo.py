@@ -42,6 +42,7 @@ def fill() -> Study:
     if found is not None:
         return found
     from clusterdynamics_web.actions.demo import fill_actions
+    from clusterdynamics_web.calls.demo import fill_calls
     from clusterdynamics_web.library.demo import fill_library
     from clusterdynamics_web.setup.operations.examples import load_example
 
@@ -75,6 +76,7 @@ def fill() -> Study:
     fill_introductions(study)
     fill_actions(study, people)
     fill_library(study, people)
+    fill_calls(study, people)
     return study
 
 

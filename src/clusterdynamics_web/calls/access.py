@@ -89,11 +89,10 @@ def access_review(user: Visitor, key: str) -> Call:
 def access_draft(user: Visitor, region: str, key: str) -> Draft:
     """Return what somebody read from a file and has not taken over; nobody else finds it."""
     access = access_desk(user, region)
-    mine = Draft.objects.filter(region=access.object, user__pk=user.pk)
-    draft = mine.filter(key=key).first()
-    if draft is None:
+    found = Draft.objects.filter(region=access.object, key=key).first()
+    if found is None or found.user_id != user.pk:
         raise Http404
-    return draft
+    return found
 
 
 def interests_of(call: Call) -> QuerySet[Interest]:

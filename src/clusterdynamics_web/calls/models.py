@@ -1,4 +1,4 @@
-"""Funding calls: what is offered until when, who would join, what somebody handed in and has not taken over yet."""
+"""Funding calls: what is offered until when, who would join, and the evidence that goes with an application."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from clusterdynamics_web.keys import new_key
+from clusterdynamics_web.library.kinds import Licence
 from clusterdynamics_web.regions.models import Region
+from clusterdynamics_web.studies.models import Snapshot
 
-__all__ = ["Call", "Deadline", "Draft", "Interest", "Message", "Stage"]
+__all__ = ["Call", "Deadline", "Draft", "Interest", "Message", "Pack", "Stage"]
 
 
 class Stage(models.TextChoices):
@@ -138,3 +140,33 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Pack(models.Model):
+    """Evidence for an application, as one file: made of what everybody may see, and looked through before."""
+
+    key = models.CharField(max_length=12, unique=True, default=new_key)
+    region = models.ForeignKey(Region, on_delete=models.CASCADE, related_name="packs")
+    call = models.ForeignKey(Call, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    snapshots = models.ManyToManyField(Snapshot, related_name="packs")
+    title = models.CharField(_("what it is for"), max_length=200, blank=True)
+    #: What goes in (`evidence.PARTS`).
+    parts = models.JSONField(default=list)
+    language = models.CharField(max_length=8, default="en")
+    licence = models.CharField(max_length=20, choices=Licence.choices, default=Licence.CC_BY)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+    ready_at = models.DateTimeField(null=True, blank=True)
+    size = models.PositiveIntegerField(default=0)
+    sha256 = models.CharField(max_length=64, blank=True)
+    gone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("-created_at", "-id")
+
+    def __str__(self) -> str:
+        return self.title or self.key
+
+    @property
+    def is_ready(self) -> bool:
+        return self.ready_at is not None and self.gone_at is None

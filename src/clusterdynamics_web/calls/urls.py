@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from clusterdynamics_web.calls.views import desk, review, shelf
+from clusterdynamics_web.calls.views import desk, evidence, review, shelf
 
 _DESK = "r/<slug:region>/calls/"
 
@@ -24,4 +24,6 @@ urlpatterns = [
     path(_DESK + "<slug:call>/", desk.edit, name="calls_edit"),
     path(_DESK + "<slug:call>/checked/", desk.checked, name="calls_checked"),
     path(_DESK + "<slug:call>/withdraw/", desk.withdraw, name="calls_withdraw"),
+    path("r/<slug:region>/evidence/", evidence.evidence, name="evidence"),
+    path("r/<slug:region>/evidence/<slug:pack>/", evidence.pack, name="evidence_pack"),
 ]

@@ -1,4 +1,4 @@
-"""What the worker does for calls: sends letters, forgets what nobody took over."""
+"""What the worker does for calls: sends letters, makes packs of evidence, forgets what nobody took."""
 
 from __future__ import annotations
 
@@ -7,14 +7,18 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
+from clusterdynamics.errors import InputError
 from clusterdynamics_web.audit import record
 from clusterdynamics_web.calls import mails
-from clusterdynamics_web.calls.models import Call, Draft, Message, Stage
+from clusterdynamics_web.calls.models import Call, Draft, Message, Pack, Stage
+from clusterdynamics_web.calls.operations.packs import forget_packs, make_pack
 from clusterdynamics_web.jobs.registry import Running, handles
 from clusterdynamics_web.jobs.worker import every
 
-__all__ = ["calls_mail", "forget_drafts"]
+__all__ = ["calls_mail", "evidence_pack", "forget_what_is_over"]
 
 
 @handles("calls_mail")
@@ -47,7 +51,20 @@ def _letter(number: int) -> int:
     return 1
 
 
+@handles("evidence_pack")
+def evidence_pack(running: Running) -> dict[str, Any]:
+    """Make a pack of evidence and look through it; twice comes to the same."""
+    made = Pack.objects.select_related("region").filter(pk=running.job.parameters["pack"]).first()
+    if made is None:
+        raise InputError(_("This pack was given up."))
+    with override(running.job.created_by.language if running.job.created_by else made.language):
+        doing = _("Making the pack")
+    packed = make_pack(made, lambda share: running.tell(0.95 * share, doing))
+    return {"pack": made.key, "files": len(packed.files)}
+
+
 @every(3600)
-def forget_drafts() -> None:
-    """Delete what was read from files and not taken over for a day."""
+def forget_what_is_over() -> None:
+    """Delete what was read from files and not taken over for a day, and packs that nobody takes any more."""
     Draft.objects.filter(created_at__lt=timezone.now() - timedelta(days=1)).delete()
+    forget_packs()

@@ -26,10 +26,11 @@ from clusterdynamics_web.fieldwork.models import Contact, NominatedPerson
 from clusterdynamics_web.library.fields import FIELD_NAMES
 from clusterdynamics_web.library.models import File, Reading, Version
 from clusterdynamics_web.library.search.words import folded
+from clusterdynamics_web.regions.models import Region
 from clusterdynamics_web.studies.files import snapshot_path
-from clusterdynamics_web.studies.models import Actor
+from clusterdynamics_web.studies.models import Actor, Snapshot
 
-__all__ = ["Finding", "FindingKind", "allowed", "findings_of", "mark_of", "small_cells"]
+__all__ = ["Finding", "FindingKind", "allowed", "findings_of", "hidden_names", "mark_of", "small_cells"]
 
 #: Shorter names are words of every day.
 _SHORTEST = 4
@@ -114,32 +115,51 @@ def _names(version: Version, files: Sequence[File]) -> Iterator[Finding]:
 
 def _secrets(version: Version) -> dict[str, str]:
     """Return the names that must not stand in a version: as they are compared → as they are written."""
-    region = version.region
-    actors = Actor.objects.filter(study__cluster__region=region)
+    audience = Audience.PUBLIC if version.public else Audience.NETWORK
+    snapshots = [version.snapshot] if version.snapshot is not None else []
+    names = hidden_names(version.region, snapshots, audience, version.language, [version.authors])
+    return {folded(name): name for name in names}
+
+
+def hidden_names(
+    region: Region, snapshots: Sequence[Snapshot], audience: Audience, language: str, own: Iterable[str] = ()
+) -> list[str]:
+    """Return the names that must not stand in what a region gives out to an audience.
+
+    They are the organisations on the rosters of its studies and the people to ask there, but for those who agreed.
+
+    Parameters
+    ----------
+    snapshots
+        What it is made of, as it was disclosed to `audience`: names whoever agreed to that.
+    language
+        What it is written in.
+    own
+        Words that stand in it by right, such as those who write it.
+    """
+    open_words = [region.name, *own, *region.clusters.values_list("name", flat=True)]
     names: list[str] = []
-    own = [region.name, version.authors, *region.clusters.values_list("name", flat=True)]
     agreed: set[str] = set()
-    if version.snapshot is not None:
-        # A published report of this study names those who agreed to it, as the report itself was allowed to; that they
-        # stand on the roster of another study as well (of an earlier year, or a copy) makes no secret of them.
-        audience = Audience.PUBLIC if version.public else Audience.NETWORK
-        package = read_study(snapshot_path(version.snapshot))
+    for snapshot in snapshots:
+        # That somebody who agreed stands on the roster of another study as well (of an earlier year, or a copy) makes
+        # no secret of the name.
+        package = read_study(snapshot_path(snapshot))
         secrets = secret_names(package, audience)
-        # "Region: Skogsbygden" stands in every report, and nobody can tell it from the authority of that name. (The
-        # report itself was looked through as it was written, with its marks between words.)
-        with use_language(version.language if version.language in LANGUAGES else "en"):
-            own.append(f"{library_text('Region')} {package.settings.region.name}")
         names += secrets
         for row in package["actors"].select("label", "short_label").iter_rows():
             agreed |= {name for name in row if name and name not in secrets}
-        actors = actors.exclude(study=version.snapshot.study)
+        # "Region: Skogsbygden" stands in every report, and nobody can tell it from the authority of that name. (The
+        # report itself was looked through as it was written, with its marks between words.)
+        with use_language(language if language in LANGUAGES else "en"):
+            open_words.append(f"{library_text('Region')} {package.settings.region.name}")
+    actors = Actor.objects.filter(study__cluster__region=region).exclude(study__in=[s.study_id for s in snapshots])
     for label, short, aliases in actors.values_list("label", "short_label", "aliases"):
         names += [name for name in (label, short, *aliases) if name not in agreed]
     names += Contact.objects.filter(study__cluster__region=region).values_list("name", flat=True)
     names += NominatedPerson.objects.filter(study__cluster__region=region).values_list("name", flat=True)
-    open_words = f" {' | '.join(map(folded, own))} "
+    free = f" {' | '.join(map(folded, open_words))} "
     found = {folded(name): name for name in names}
-    return {k: name for k, name in found.items() if len(k) >= _SHORTEST and f" {k} " not in open_words}
+    return [name for key, name in found.items() if len(key) >= _SHORTEST and f" {key} " not in free]
 
 
 # -- files ---------------------------------------------------------------------------------------------------------

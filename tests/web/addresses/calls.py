@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from clusterdynamics_web.calls.models import Call, Draft, Interest
+from clusterdynamics_web.calls.models import Call, Draft, Interest, Pack
 from clusterdynamics_web.regions.models import Role
 from tests.web.calls.conftest import entered, listed
 from tests.web.conftest import House
@@ -35,6 +35,9 @@ TABLE: tuple[tuple[str, str, str], ...] = (
     ("POST", "calls_edit", "L44 3++ 33333"),
     ("POST", "calls_checked", "L44 3++ 33333"),
     ("POST", "calls_withdraw", "L44 3++ 33333"),
+    ("GET", "evidence", "L44 +++ +++++"),  # everything in it is for everybody
+    ("POST", "evidence", "L44 +++ +++++"),
+    ("GET", "evidence_pack", "L44 444 44444"),  # one that is not made yet
 )
 
 
@@ -55,6 +58,7 @@ SAMPLES: dict[str | tuple[str, str], Callable[[House], Any]] = {
     "call": lambda house: _listed(house).key,
     ("calls_reply", "call"): lambda house: entered(house).key,
     "interest": lambda house: _interest(house),
+    "pack": lambda house: Pack.objects.create(region=house.region).key,
     "draft": lambda house: _draft(house),
 }
 

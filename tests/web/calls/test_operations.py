@@ -13,12 +13,13 @@ from clusterdynamics.errors import InputError
 from clusterdynamics_web.accounts.models import User
 from clusterdynamics_web.calls import feeds, operations, read
 from clusterdynamics_web.calls.access import interests_of
+from clusterdynamics_web.calls.demo import fill_calls
 from clusterdynamics_web.calls.fields import Given
 from clusterdynamics_web.calls.models import Call, Deadline, Draft, Interest, Message, Stage
 from clusterdynamics_web.calls.operations.imports import plan_of
 from clusterdynamics_web.calls.state import Status, is_stale, status_of, with_dates, with_status
 from clusterdynamics_web.calls.uploads import read_calls
-from clusterdynamics_web.calls.work import calls_mail, forget_drafts
+from clusterdynamics_web.calls.work import calls_mail, forget_what_is_over
 from clusterdynamics_web.jobs.models import Job
 from clusterdynamics_web.regions.models import AuditEntry, Membership, Role
 from tests.web.calls.conftest import VALUES, at, entered, listed, utc
@@ -215,5 +216,17 @@ def test_a_file_brings_new_calls_and_changes_of_known_ones(home: House, curator:
     with pytest.raises(InputError, match="Row 2, title"):
         operations.keep(curator, home.region, "x.csv", wrong)
     Draft.objects.create(region=home.region, user=curator, name="x", created_at=timezone.now() - timedelta(days=2))
-    forget_drafts()
+    forget_what_is_over()
     assert not Draft.objects.exists()
+
+
+def test_the_demo_has_two_calls(home: House) -> None:
+    fill_calls(home.study, home.people)
+    lines = [(line.call.title, line.status) for line in map(read.line_of, read.find("", {}))]
+    assert lines == [
+        ("Small firms that save energy together", Status.OPEN),
+        ("Research that reaches small firms", Status.COMING),
+    ]
+    assert [d.name for d in Call.objects.get(identifier="VT-1").deadlines.all()] == ["First stage", "Second stage"]
+    assert Interest.objects.get().brings
+    assert not mail.outbox
