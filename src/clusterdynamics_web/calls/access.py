@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404
 
 from clusterdynamics_web.access import Access, Visitor, access_region, regions_of
@@ -18,8 +18,9 @@ from clusterdynamics_web.accounts.models import User
 from clusterdynamics_web.calls.models import Call, Draft, Interest, Stage
 from clusterdynamics_web.calls.state import with_dates
 from clusterdynamics_web.library.access import is_curator
-from clusterdynamics_web.regions.models import Region, Role
+from clusterdynamics_web.regions.models import Membership, Region, Role
 from clusterdynamics_web.rights import Right
+from clusterdynamics_web.studies.models import StudyRole
 
 __all__ = [
     "Listed",
@@ -97,10 +98,11 @@ def access_draft(user: Visitor, region: str, key: str) -> Draft:
 
 def interests_of(call: Call) -> QuerySet[Interest]:
     """Return who would join an application: those who still have a role in the region they speak for."""
-    return Interest.objects.filter(
-        pk__in=[i.pk for i in call.interests.all() if regions_of(i.user).filter(pk=i.region_id).exists()],
-        user__is_active=True,
-    ).select_related("region", "user")
+    person = {"user": OuterRef("user")}
+    member = Exists(Membership.objects.filter(**person, region=OuterRef("region")))
+    in_study = Exists(StudyRole.objects.filter(**person, study__cluster__region=OuterRef("region")))
+    found = call.interests.filter(member | in_study, user__is_active=True)
+    return found.select_related("region", "user")
 
 
 def access_interest(user: Visitor, key: str, number: int) -> Interest:

@@ -27,12 +27,14 @@ from clusterdynamics_web.accounts.models import User
 from clusterdynamics_web.calls import evidence
 from clusterdynamics_web.calls.evidence import PARTS, contents, leaks_in
 from clusterdynamics_web.calls.evidence.check import NotLookedThrough
+from clusterdynamics_web.calls.evidence.sources import sources_of
 from clusterdynamics_web.calls.models import Pack
 from clusterdynamics_web.calls.operations.packs import forget_packs, make_pack, order_pack, pack_file
 from clusterdynamics_web.jobs.models import Job, JobState
 from clusterdynamics_web.jobs.worker import Worker
 from clusterdynamics_web.regions.models import AuditEntry, Role
 from clusterdynamics_web.results import publishing
+from clusterdynamics_web.results.models import Publication
 from clusterdynamics_web.studies.files import snapshot_path
 from clusterdynamics_web.studies.models import Actor, Snapshot
 from clusterdynamics_web.studies.operations import create_study
@@ -210,6 +212,15 @@ def test_a_pack_holds_what_everybody_may_see(
     assert made.gone_at is not None
     assert not pack_file(made).exists()
     assert "Replace it where it is in circulation" in reader.get(here).text
+
+
+def test_studies_of_one_cluster_have_folders_of_their_own(home: House) -> None:
+    out = []
+    for number in range(2):
+        study = create_study(home.lead, home.cluster, "Again")
+        snapshot = Snapshot.objects.create(study=study, wave=study.waves.get(), fingerprint=64 * str(number), path="x")
+        out.append(Publication(snapshot=snapshot, audiences=["public"]))
+    assert [source.folder for source in sources_of(reversed(out))] == ["forest-2026", "forest-2026-111111"]
 
 
 def test_packs_are_forgotten_after_their_time(map_house: House, tmp_path: Path) -> None:

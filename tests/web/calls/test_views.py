@@ -131,7 +131,7 @@ def test_a_file_is_looked_through_before_it_is_taken(home: House, log_in: LogIn)
     assert not Draft.objects.exists()
     answer = hand_in(b"title,funder,url,colour\n<b>A</b>,Fund,https://a.example,red\n")
     shown = curator.get(answer.url)  # type: ignore[attr-defined]
-    assert "1 calls in the file: 1 new" in shown.text
+    assert "Calls in the file: 1. New: 1." in shown.text
     assert "&lt;b&gt;A&lt;/b&gt;" in shown.text
     assert "colour" in shown.text
     assert not Call.objects.exists()
@@ -190,6 +190,7 @@ def test_curators_of_every_region_give_a_second_look(home: House, elsewhere: Hou
     assert "Entered by you" in page.text
     far.post("/calls/review/", {"call": [own.key, call.key]})
     assert set(Call.objects.filter(stage=Stage.PUBLISHED)) == {call}
+    assert "in the list already, from North" in far.get("/calls/review/").text
     own.refresh_from_db()
     near = log_in(home.people[Role.CURATOR])
     near.post(f"/calls/review/{own.key}/", {"said": "Please add who may apply."})

@@ -22,8 +22,8 @@ from clusterdynamics.study.package import read_study
 from clusterdynamics_web.accounts.models import User
 from clusterdynamics_web.jobs.models import Job
 from clusterdynamics_web.jobs.registry import KINDS
-from clusterdynamics_web.library.models import Item, Version
-from clusterdynamics_web.library.operations import results
+from clusterdynamics_web.library.models import File, Item, Version
+from clusterdynamics_web.library.operations import report, results
 from clusterdynamics_web.library.operations.files import path_of
 from clusterdynamics_web.library.operations.results import order_report
 from clusterdynamics_web.library.state import ItemState, state_of
@@ -152,6 +152,19 @@ def test_what_is_published_may_change_while_the_job_waits(read_house: House) -> 
     publishing.publish(read_house.lead, read_house.study, ["network"], WHY)
     with pytest.raises(InputError, match="changed meanwhile"):
         KINDS["library_report"](_Running(job))
+    assert not Item.objects.exists()
+
+
+def test_answers_taken_back_while_the_files_are_read(read_house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    def read(file: File) -> File:
+        Snapshot.objects.update(taken_down_at=timezone.now())
+        return file
+
+    monkeypatch.setattr(report, "read", read)
+    words = {"title": "How we work together", "summary": "What we found.", "language": "en", "year": 2026}
+    files = [report.ReportFile("report.xlsx", workbook())]
+    with pytest.raises(InputError, match="taken down"):
+        report.from_published_report(read_house.lead, Snapshot.objects.get(), files, VisibilityClass.C4, **words)
     assert not Item.objects.exists()
 
 

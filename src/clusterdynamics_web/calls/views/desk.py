@@ -192,9 +192,9 @@ def preview(request: HttpRequest, region: str, draft: str) -> HttpResponse:
             for p in plan
         ],
         "anything": new + changed,
-        "answer": _("{n} calls in the file: {new} new, {changed} known and changed. Nothing is taken over yet.").format(
-            n=len(plan), new=new, changed=changed
-        ),
+        "answer": _(
+            "Calls in the file: {n}. New: {new}. Known and changed: {changed}. Nothing is taken over yet."
+        ).format(n=len(plan), new=new, changed=changed),
         "crumbs": _crumbs(found.region),
     }
     return render(request, "calls/preview.html", context)

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from clusterdynamics.errors import InputError
 from clusterdynamics_web.calls import operations, read
 from clusterdynamics_web.calls.access import access_review
+from clusterdynamics_web.calls.models import Call, Stage
 from clusterdynamics_web.calls.when import tell
 from clusterdynamics_web.library.access import is_curator
 from clusterdynamics_web.routes import Visitors, by, page
@@ -28,9 +29,11 @@ def queue(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _publish(request)
     user = by(request)
+    there = dict(Call.objects.filter(stage=Stage.PUBLISHED).values_list("url", "region__name"))
     waiting = [
         {
             "call": call,
+            "twin": there.get(call.url, ""),
             "own": user.pk in {call.created_by_id, call.changed_by_id},
             "deadlines": [
                 f"{d.name}: {tell(d)}" if d.name else tell(d) for d in call.deadlines.filter(dropped_at=None)

@@ -44,11 +44,11 @@ def calls(request: HttpRequest) -> HttpResponse:
     found = read.find(query, chosen)
     shown = Paginator(found, _ON_PAGE).get_page(request.GET.get("page"))
     total = shown.paginator.count
-    answer = ngettext("{n} call.", "{n} calls, the nearest deadline first.", total).format(n=total)
+    lines = [read.line_of(c) for c in shown]
     rest = urlencode({**({"q": query} if query else {}), **chosen})
     context = {
-        "answer": answer if total else _("No call was found. Take a filter away, or look at those that are over."),
-        "lines": [read.line_of(c) for c in shown],
+        "answer": _answer(total, lines),
+        "lines": lines,
         "page": shown,
         "query": query,
         "rest": rest,
@@ -61,6 +61,14 @@ def calls(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         response.headers["X-Robots-Tag"] = "all"
     return response
+
+
+def _answer(total: int, lines: list[read.CallLine]) -> str:
+    if not total:
+        return _("No call was found. Take a filter away, or look at those that are over.")
+    said = ngettext("{n} call.", "{n} calls, the nearest deadline first.", total).format(n=total)
+    nearest = lines[0].next_deadline if lines else ""
+    return f"{said} {_('The next deadline: {when}.').format(when=nearest)}" if nearest else said
 
 
 def _desks(request: HttpRequest) -> Any:
@@ -84,11 +92,13 @@ def _page(request: HttpRequest, listed: Listed, form: InterestForm | None = None
         joined = list(interests_of(found))
         mine = next((i for i in joined if i.user_id == listed.user.pk), None)
         form = form or _interest_form(listed.user, mine)
+    standing = list(found.deadlines.filter(dropped_at=None))
     context = {
         "call": found,
+        "until": next((tell(d) for d in standing if d.at == found.next_at), ""),
         "status": status_of(found),
         "stale": is_stale(found),
-        "deadlines": [(d, tell(d)) for d in found.deadlines.filter(dropped_at=None)],
+        "deadlines": [(d, tell(d)) for d in standing],
         "facts": _facts(found),
         "member": listed.member,
         "keeps": listed.keeps,
