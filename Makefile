@@ -28,8 +28,8 @@ test: $(STAMP) browser ## run the tests, with coverage of library and web applic
 		--cov --cov-fail-under=95 --cov-report=term-missing:skip-covered $(ARGS)
 
 .PHONY: verify
-verify: $(STAMP) browser postgresql ## run the long checks (tests marked verify)
-	@$(PYTHON) -m pytest -q -m verify $(ARGS) || { status=$$?; \
+verify: $(STAMP) browser postgresql ## run the long checks (tests marked verify; properties with many examples)
+	@CD_EXAMPLES=200 $(PYTHON) -m pytest -q -m 'verify or hypothesis' $(ARGS) || { status=$$?; \
 		if [ $$status -eq 5 ]; then echo 'verify: no test is marked verify'; else exit $$status; fi; }
 
 .PHONY: lint

@@ -26,9 +26,11 @@ if "PYTEST_XDIST_WORKER" in os.environ:
 
 # Time limits per example would fail on a busy machine or while numba compiles; they show nothing.
 # The same examples every time: a change is judged by what it changed. `CD_EXPLORE=1 make test` looks for others.
+# `make verify` asks the properties once more, with many more examples.
 settings.register_profile(
     "repository",
     deadline=None,
+    max_examples=int(os.environ.get("CD_EXAMPLES", "50")),
     suppress_health_check=[HealthCheck.too_slow],
     derandomize=not os.environ.get("CD_EXPLORE"),
 )

@@ -107,7 +107,32 @@ def restore(
     say(f"Restored what was backed up on {manifest['made']} with version {manifest['version']}.")
 
 
+network = typer.Typer(help="The network of regions.", no_args_is_help=True)
+
+
+@network.command("export")
+def network_export(
+    folder: Annotated[Path, typer.Argument(help="Folder to write: new, empty, or made by this command before.")],
+    language: Annotated[
+        list[str] | None, typer.Option(help="Language of the pages, once for each; default: all of them.")
+    ] = None,
+    data: DATA = None,
+) -> None:
+    """Write what everybody may read as files: they need no server, and open from a folder."""
+    _start(data)
+    from django.conf import settings
+    from django.core.management import call_command
+
+    from clusterdynamics_web.network.export import export
+
+    if not (Path(settings.STATIC_ROOT) / "staticfiles.json").is_file():  # the server was never started here
+        call_command("collectstatic", verbosity=0, interactive=False)
+    done = export(folder, language or (), say)
+    say(f"{done.folder}: {done.pages} pages, {done.files} files. Open index.html.")
+
+
 def add_to(app: typer.Typer) -> None:
     """Add the commands to the application."""
     for command in (serve, backup, restore):
         app.command()(command)
+    app.add_typer(network, name="network")

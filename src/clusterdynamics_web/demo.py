@@ -44,6 +44,7 @@ def fill() -> Study:
     from clusterdynamics_web.actions.demo import fill_actions
     from clusterdynamics_web.calls.demo import fill_calls
     from clusterdynamics_web.library.demo import fill_library
+    from clusterdynamics_web.meetings.demo import fill_meetings
     from clusterdynamics_web.setup.operations.examples import load_example
 
     region = Region.objects.create(
@@ -76,6 +77,7 @@ def fill() -> Study:
     fill_introductions(study)
     fill_actions(study, people)
     fill_library(study, people)
+    fill_meetings(study, people)
     fill_calls(study, people)
     return study
 

@@ -14,6 +14,7 @@ from clusterdynamics_web.access import regions_of
 from clusterdynamics_web.accounts.models import User
 from clusterdynamics_web.accounts.read import roles_of
 from clusterdynamics_web.accounts.setup_code import is_new
+from clusterdynamics_web.network.views.front import front_page
 from clusterdynamics_web.routes import Visitors, page
 
 __all__ = ["bad_request", "health", "home", "server_error"]
@@ -21,9 +22,9 @@ __all__ = ["bad_request", "health", "home", "server_error"]
 
 @page(Visitors.ANYBODY)
 def home(request: HttpRequest) -> HttpResponse:
-    """Show one's regions and roles; to strangers, what this is and where to log in; first of all, the set-up."""
+    """Show one's regions and roles; to strangers, the front page of the network; first of all, the set-up."""
     if not isinstance(request.user, User):
-        return redirect("setup") if is_new() else render(request, "welcome.html")
+        return redirect("setup") if is_new() else front_page(request)
     regions = list(regions_of(request.user).order_by("name"))
     if len(regions) == 1 and not request.user.is_operator:
         return redirect("region_home", region=regions[0].slug)

@@ -32,7 +32,7 @@ def checkout(tmp_path: Path) -> Path:
         '"Plural-Forms: nplurals=2; plural=(n != 1);\\n"\n\nmsgid "Good"\nmsgstr "Bra"\n'
     )
     (tmp_path / "tools").mkdir()
-    for name in ("update-messages", "django_texts.py", "texts-web.toml"):
+    for name in ("update-messages", "compile_messages.py", "django_texts.py", "texts-web.toml"):
         shutil.copy(TOOLS / name, tmp_path / "tools")
     shutil.copy(TOOLS.parent / "pyproject.toml", tmp_path)
     (tmp_path / ".venv").symlink_to(Path(sys.executable).parents[1])
@@ -93,3 +93,18 @@ def test_texts_of_the_web_application_have_a_catalogue_of_their_own(checkout: Pa
     assert 'msgid "%(n)s mail to %(who)s"\nmsgid_plural "%(n)s mails to %(who)s"' in catalogue
     library = (checkout / "src" / "clusterdynamics" / "locale" / "clusterdynamics.pot").read_text()
     assert "A lazy text" not in library
+
+
+def test_braces_are_compared_and_a_per_cent_sign_is_only_that(checkout: Path) -> None:
+    module = checkout / "src" / "clusterdynamics" / "texts.py"
+    module.write_text(module.read_text() + 'SHARE = _("95 % of redraws")\n')
+    swedish = checkout / "src" / "clusterdynamics" / "locale" / "sv" / "LC_MESSAGES" / "clusterdynamics.po"
+    kept = swedish.read_text() + '\nmsgid "95 % of redraws"\nmsgstr "95 % av omdragningarna"\n'
+    swedish.write_text(kept)
+    update(checkout)
+    folder = checkout / "src" / "clusterdynamics" / "locale"
+    assert gettext.translation("clusterdynamics", folder, ["sv"]).gettext("95 % of redraws") == "95 % av omdragningarna"
+    swedish.write_text(kept + '\nmsgid "Shown {name}"\nmsgstr "Visas {nam}"\n')
+    done = subprocess.run([checkout / "tools" / "update-messages"], check=False, capture_output=True, text=True)
+    assert done.returncode != 0
+    assert "'Shown {name}' became 'Visas {nam}': other names in braces" in done.stderr

@@ -28,8 +28,9 @@ from clusterdynamics_web.studies.models import Study, StudyRole
 from clusterdynamics_web.studies.operations import create_study
 from clusterdynamics_web.survey.operations import import_study
 from tests.web.browser import chromium, visit
+from tests.web.chance import drawn_again
 
-__all__ = ["House", "chromium", "visit"]
+__all__ = ["House", "chromium", "drawn_again", "visit"]
 
 PASSWORD = "correct horse battery"  # noqa: S105 - people of the tests
 

@@ -104,7 +104,8 @@ def test_every_answer_carries_the_policy(home: House) -> None:
         assert "frame-ancestors 'none'" in policy
         assert response.headers["Referrer-Policy"] == "no-referrer"
         assert response.headers["X-Content-Type-Options"] == "nosniff"
-        assert "noindex" in response.headers["X-Robots-Tag"]
+        # The front page is for everybody, so that it may be found.
+        assert response.headers["X-Robots-Tag"] == ("all" if path == "/" else "noindex, nofollow")
 
 
 # -- when something goes wrong ------------------------------------------------------------------------------------

@@ -54,7 +54,7 @@ def analyse(
 def report(
     study: STUDY,
     audience: Annotated[
-        str, typer.Option(help="Who it is for: study, board, participants, network or public.")
+        str, typer.Option(help="Who it is for: study, cluster_manager, board, participants, network or public.")
     ] = "study",
     file_format: Annotated[
         list[str] | None,
@@ -62,7 +62,7 @@ def report(
     ] = None,
     out: Annotated[
         Path | None,
-        typer.Option(help="File to write (beside the study where none is given); its ending decides the format."),
+        typer.Option(help="File to write (beside the study where none is given); without --format its ending decides."),
     ] = None,
     logo: Annotated[Path | None, typer.Option(help="Logo of the region, as PNG or JPEG; needs --organisation.")] = None,
     colour: Annotated[str | None, typer.Option(help="Colour of headings, as #rrggbb.")] = None,
@@ -90,9 +90,12 @@ def report(
 
 def _targets(study: Path, formats: list[str], out: Path | None) -> list[Path]:
     """Return the files to write: the one that was named, or one for each format."""
+    from clusterdynamics.report import FORMATS
+
     endings = list(dict.fromkeys(f".{name.lower().lstrip('.')}" for name in formats))
     if out is not None:
-        return [out] if len(endings) <= 1 else [out.with_suffix(ending) for ending in endings]
+        stem = out.stem if out.suffix.lower() in FORMATS else out.name
+        return [out.with_name(f"{stem}{ending}") for ending in endings] or [out]
     return [study.with_name(f"{study.stem}-report{ending}") for ending in endings or [".html"]]
 
 

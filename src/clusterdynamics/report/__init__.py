@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from clusterdynamics.disclosure.classes import Audience
 from clusterdynamics.errors import InputError
 from clusterdynamics.files import write_atomically
 from clusterdynamics.i18n import _, use_language
@@ -39,7 +40,7 @@ __all__ = [
 ]
 
 #: Everybody a report can be for, from the smallest circle to the widest.
-AUDIENCES: tuple[str, ...] = ("study", "board", "participants", "network", "public")
+AUDIENCES: tuple[str, ...] = tuple(audience.value for audience in Audience)
 #: Endings of the files that can be written.
 FORMATS: tuple[str, ...] = tuple(WRITERS)
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from clusterdynamics.charts.numbers import number, percent
+from clusterdynamics.disclosure.classes import Audience, audience_label
 from clusterdynamics.i18n import _
 from clusterdynamics.report.model import Basis, Block, Cell, Column, Share, Table
 
-__all__ = ["basis_line", "basis_text", "cell_text", "headline", "is_long", "is_share", "widths"]
+__all__ = ["basis_line", "basis_text", "cell_text", "headline", "is_long", "is_share", "source_line", "widths"]
 
 #: Tables with more rows, or more letters, than this do not go on paper.
 LONG, WORDY = 45, 4000
 #: Letters of a finding that can still be read at a glance.
 GLANCE = 150
+#: Letters that the space beside a cell's text takes, and from which on a word may be broken.
+_GAP, _BREAKS = 3.0, 24
 
 
 def is_share(cell: Cell, column: Column) -> bool:
@@ -48,6 +51,12 @@ def basis_line(block: Block) -> str:
     return " · ".join(basis_text(b) for b in block.basis)
 
 
+def source_line(block: Block) -> str:
+    """Return which snapshot a block was computed on, and for whom it is."""
+    audience = audience_label(Audience(block.verdict))
+    return _("Snapshot {id} · for: {audience}").format(id=block.source[:16], audience=audience)
+
+
 def headline(answer: str, letters: int = GLANCE) -> str:
     """Return the part of a finding that can be read at a glance: whole clauses, and "…" where more follows.
 
@@ -63,21 +72,33 @@ def headline(answer: str, letters: int = GLANCE) -> str:
     return f"{answer[:best].rstrip(' ,;:.')} …"
 
 
-def widths(table: Table) -> tuple[float, ...]:
+def widths(table: Table, letters: int = 112) -> tuple[float, ...]:
     """Return the share of the width that each column needs; they add up to 1.
 
-    A column must hold its longest word; beyond that, words are broken into lines where they are many.
+    A column must hold its longest word; only what is left of the line is shared by how much there is to read.
+
+    Parameters
+    ----------
+    letters
+        How many letters of ordinary width go on a line of the whole table.
     """
-    needed = []
+    needed, wanted = [], []
     for k, column in enumerate(table.columns):
         texts = [cell_text(row[k], column) for row in table.rows]
-        word = max((len(w) for t in (column.title, *texts) for w in t.split(" ")), default=1)
+        words = (w for t in (column.title, *texts) for w in t.split(" "))
+        word = min(max(map(len, words), default=1), _BREAKS) + _GAP
         longest = max((len(t) for t in texts), default=1)
+        needed.append(word)
         if column.kind == "text":
             usual = sum(map(len, texts)) / max(1, len(texts))
-            needed.append(
-                max(word, min(longest, 1.3 * usual, 42), 3 * min(longest, 60) ** 0.5 if longest > 9 else 0) + 2.5
-            )
+            read = max(min(longest, 1.3 * usual, 42), 3 * min(longest, 60) ** 0.5 if longest > 9 else 0)
+            wanted.append(max(word, read + _GAP))
         else:
-            needed.append(max(word, longest) + 3.5)
-    return tuple(n / sum(needed) for n in needed)
+            wanted.append(max(word, longest + _GAP))
+    over = sum(wanted) - sum(needed)
+    if over and sum(wanted) > letters > sum(needed):
+        left = (letters - sum(needed)) / over
+        wanted = [n + left * (w - n) for n, w in zip(needed, wanted, strict=True)]
+    elif sum(wanted) > letters:
+        wanted = needed
+    return tuple(w / sum(wanted) for w in wanted)

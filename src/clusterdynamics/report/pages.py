@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from clusterdynamics.charts.numbers import percent
 from clusterdynamics.i18n import _, ngettext
-from clusterdynamics.report.cells import basis_text, cell_text, headline, is_long, widths
+from clusterdynamics.report.cells import basis_text, cell_text, headline, is_long, source_line, widths
 from clusterdynamics.report.look import Look
 from clusterdynamics.report.pictures import Pictures
 
@@ -64,6 +64,7 @@ def environment() -> Environment:
         ngettext=ngettext,
         cell_text=cell_text,
         basis_text=basis_text,
+        source_line=source_line,
         headline=headline,
         percent=percent,
         is_long=is_long,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +15,10 @@ from django.utils.translation import gettext as _
 from clusterdynamics_web.accounts.models import User
 from clusterdynamics_web.regions.models import AuditEntry, BreakGlass, Invitation
 
-__all__ = ["RoleHeld", "data_of", "roles_of"]
+__all__ = ["PARTS", "RoleHeld", "data_of", "roles_of"]
+
+#: What other parts keep about an account: name of the part → what it says. They register themselves.
+PARTS: dict[str, Callable[[User], object]] = {}
 
 
 @dataclass(frozen=True)
@@ -71,4 +74,5 @@ def data_of(user: User) -> dict[str, Any]:
             {"at": e.at.isoformat(), "what": e.verb, "object": e.object}
             for e in AuditEntry.objects.filter(user=user).order_by("at")
         ],
+        **{name: tell(user) for name, tell in sorted(PARTS.items())},
     }

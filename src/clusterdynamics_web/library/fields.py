@@ -31,6 +31,10 @@ TEXTS: dict[str, FurtherText] = {
         _("What did not work"),
         _("For example: the large companies did not answer until the chairman called. Others learn most from this."),
     ),
+    "differently": FurtherText(
+        _("What we would do differently"),
+        _("For example: we would call the large companies first, and send the last reminder before the holidays."),
+    ),
     "challenge": FurtherText(_("The challenge"), _("For example: firms in one valley did not know each other.")),
     "evidence": FurtherText(
         _("Evidence of success"), _("For example: nine ties more among the 31 organisations in both waves.")

@@ -17,7 +17,7 @@ from clusterdynamics_web.library.fields import FIELD_NAMES
 from clusterdynamics_web.library.models import Event, EventKind, Post, Version
 from clusterdynamics_web.regions.models import Region, Role
 
-__all__ = ["about_event", "about_post"]
+__all__ = ["about_event", "about_hidden", "about_post"]
 
 
 def about_event(event: Event) -> list[EmailMessage]:
@@ -36,6 +36,21 @@ def about_post(post: Post) -> list[EmailMessage]:
         others = post.question.answers.exclude(pk=post.pk).values("user")
         people = User.objects.filter(pk=post.question.user_id or 0) | User.objects.filter(pk__in=others)
     return [_about_post(user, post) for user in people.filter(is_active=True).exclude(pk=post.user_id or 0).distinct()]
+
+
+def about_hidden(post: Post) -> list[EmailMessage]:
+    """Return the mail to whoever wrote a post that a curator hid, with the reason and the text."""
+    people = User.objects.filter(pk=post.user_id or 0, is_active=True)
+    return [_about_hidden(user, post) for user in people]
+
+
+def _about_hidden(user: User, post: Post) -> EmailMessage:
+    version = post.item.versions.order_by("-number").first()
+    with translation.override(user.language):
+        said = _("a curator took what you wrote about “{title}” out of sight, for this reason:")
+        lines = [_("Good day,"), "", said.format(title=version), "", post.hidden_reason, ""]
+        lines += [_("This is what you wrote:"), "", *(f"> {line}" for line in post.text.splitlines())]
+        return _mail(post.item.region, user, _("In the library: {title}").format(title=version), lines)
 
 
 def _authors(version: Version) -> QuerySet[User]:

@@ -25,6 +25,7 @@ __all__ = [
     "Item",
     "Override",
     "Post",
+    "PostReport",
     "Reading",
     "Use",
     "Version",
@@ -211,12 +212,32 @@ class Post(models.Model):
     at = models.DateTimeField(default=timezone.now)
     hidden_at = models.DateTimeField(null=True, blank=True)
     hidden_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    #: Why a curator hid it; its author is told.
+    hidden_reason = models.CharField(max_length=500, blank=True)
 
     class Meta:
         ordering = ("at", "id")
 
     def __str__(self) -> str:
         return f"post {self.pk}"
+
+
+class PostReport(models.Model):
+    """Somebody tells the curators that a post should not stand there; settled when one of them has looked."""
+
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="reports")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    reason = models.CharField(max_length=500)
+    at = models.DateTimeField(default=timezone.now)
+    settled_at = models.DateTimeField(null=True, blank=True)
+    settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["post", "user"], name="one_report_per_person"),)
+        ordering = ("at", "id")
+
+    def __str__(self) -> str:
+        return f"report of {self.post_id}"
 
 
 class Use(models.Model):

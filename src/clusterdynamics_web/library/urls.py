@@ -15,6 +15,7 @@ urlpatterns = [
     path("library/review/<slug:item>/<int:number>/", review.review, name="library_review_item"),
     path("library/posts/<int:post>/answer/", shelf.answer, name="library_answer"),
     path("library/posts/<int:post>/hide/", shelf.hide, name="library_hide"),
+    path("library/posts/<int:post>/report/", shelf.report, name="library_report"),
     path("library/<slug:item>/", shelf.item, name="library_item"),
     path("library/<slug:item>/ask/", shelf.ask, name="library_ask"),
     path("library/<slug:item>/uses/", shelf.use, name="library_use"),

@@ -47,6 +47,9 @@ def library_mail(running: Running) -> dict[str, Any]:
     if "event" in given:
         event = Event.objects.select_related("version__item__region", "user").filter(pk=given["event"]).first()
         item, letters = (event.version.item, mails.about_event(event)) if event else (None, [])
+    elif "hidden" in given:
+        post = Post.objects.select_related("item__region").filter(pk=given["hidden"], hidden_at__isnull=False).first()
+        item, letters = (post.item, mails.about_hidden(post)) if post else (None, [])
     else:
         post = Post.objects.select_related("item__region", "question").filter(pk=given["post"]).first()
         item, letters = (post.item, mails.about_post(post)) if post and not post.hidden_at else (None, [])

@@ -16,7 +16,6 @@ from clusterdynamics.disclosure import Audience, Before
 from clusterdynamics.errors import InputError
 from clusterdynamics.files import write_atomically
 from clusterdynamics.i18n import LANGUAGES
-from clusterdynamics.report import AUDIENCES as REPORTED
 from clusterdynamics.report import Look, write_reports
 from clusterdynamics.report.audience import check_names, for_audience
 from clusterdynamics.report.tables import figures_csv
@@ -54,7 +53,7 @@ def audiences_for(may_see: tuple[Audience, ...], *, exports: bool) -> tuple[Audi
     exports
         Whether the person may take out what only the study team sees.
     """
-    chosen = [a for a in may_see if a.value in REPORTED and (exports or a is not Audience.STUDY)]
+    chosen = [a for a in may_see if exports or a is not Audience.STUDY]
     return tuple(reversed(chosen))
 
 

@@ -52,7 +52,7 @@ def prepare(user: User | None, snapshot: Snapshot, language: str, **more: Any) -
     )
 
 
-def told_soon(user: User, snapshot: Snapshot, language: str, audience: str, back: str) -> Job:
+def told_soon(user: User | None, snapshot: Snapshot, language: str, audience: str, back: str) -> Job:
     """Return the job that prepares what is not there yet; it is queued where none is.
 
     One that failed or was stopped is returned as it is: it begins again only when somebody says so.

@@ -19,7 +19,7 @@ from clusterdynamics.report.writers import writer_for
 from .conftest import LOOK, demo, demo_document, demo_for
 from .pdf_reader import Pdf, words
 
-AUDIENCES = ("study", "board", "participants", "network", "public")
+AUDIENCES = ("study", "cluster_manager", "board", "participants", "network", "public")
 OFFICE = (".docx", ".pptx", ".xlsx")
 
 

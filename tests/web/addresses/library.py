@@ -20,6 +20,7 @@ TABLE: tuple[tuple[str, str, str], ...] = (
     ("POST", "library_review_item", "L33 3+3 33333"),
     ("POST", "library_answer", "L44 444 44444"),
     ("POST", "library_hide", "L33 343 33333"),
+    ("POST", "library_report", "L44 444 44444"),
     ("GET", "library_item", "444 444 44444"),
     ("POST", "library_ask", "L44 444 44444"),
     ("POST", "library_use", "L44 444 44444"),

@@ -222,7 +222,7 @@ def test_questions_reach_the_author_and_answers_whoever_asked(
     assert "&lt;script&gt;" in page
     assert "With coffee." in page
     assert log_in(asker).post(f"/library/posts/{question.pk}/hide/").status_code == 403
-    log_in(curator).post(f"/library/posts/{question.pk}/hide/")
+    log_in(curator).post(f"/library/posts/{question.pk}/hide/", {"reason": "Off topic."})
     assert "How did you start?" not in Client().get(at).text
     log_in(asker).post(f"{at}uses/", {"by": "action", "title": "Our breakfast", "region": elsewhere.region.slug})
     assert "Our breakfast" in Client().get(at).text

@@ -6,11 +6,12 @@ import os
 import re
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -126,6 +127,36 @@ def test_serve_backup_restore_and_a_child_that_falls(tmp_path: Path) -> None:
     assert back.returncode == 0, back.stderr
     with _running(tmp_path / "again", "--demo") as (_process, address):
         assert _answers(address)
+
+
+@pytest.mark.verify
+def test_a_wave_is_read_although_the_worker_is_killed(tmp_path: Path) -> None:
+    """The job that reads a closed wave is begun again after ``kill -9``, and ends with every page prepared."""
+    with _running(tmp_path / "web", "--demo") as (process, _address_of):
+        job = "SELECT state, attempt, error FROM jobs_job WHERE kind = 'read_snapshot'"
+        _until(tmp_path / "web", job, lambda row: row[:2] == ("running", 1), 120)
+        worker = subprocess.run(
+            ["pgrep", "-P", str(process.pid), "-f", "clusterdynamics_web.jobs"],
+            capture_output=True, text=True, check=True,
+        )  # fmt: skip
+        os.kill(int(worker.stdout), signal.SIGKILL)
+        assert _ask(tmp_path / "web", "SELECT COUNT(*) FROM results_reading") == (0,), "it was read before the kill"
+        state, attempt, error = _until(tmp_path / "web", job, lambda row: row[0] in {"done", "failed"}, 400)
+        assert (state, attempt, error) == ("done", 2, "")
+        assert _ask(tmp_path / "web", "SELECT COUNT(*) FROM results_reading") == (1,)
+
+
+def _ask(data: Path, query: str) -> tuple[object, ...]:
+    with closing(sqlite3.connect(f"file:{data / 'clusterdynamics.sqlite3'}?mode=ro", uri=True, timeout=30)) as database:
+        return tuple(database.execute(query).fetchone() or ())
+
+
+def _until(data: Path, query: str, is_so: Callable[[tuple[object, ...]], bool], seconds: float) -> tuple[object, ...]:
+    end = time.monotonic() + seconds
+    while not is_so(row := _ask(data, query)):
+        assert time.monotonic() < end, row
+        time.sleep(0.3)
+    return row
 
 
 @pytest.mark.verify

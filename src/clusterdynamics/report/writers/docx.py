@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clusterdynamics.i18n import _
-from clusterdynamics.report.cells import basis_line, headline, is_long
+from clusterdynamics.report.cells import basis_line, headline, is_long, source_line
 from clusterdynamics.report.material import Document
 from clusterdynamics.report.model import (
     Block,
@@ -116,7 +116,7 @@ def _question(pages: Pages, material: Material, section: Section) -> None:
             pages.text(method, "Note")
     if section.blocks:
         block = section.blocks[0]
-        pages.text(_("Snapshot {id} · for: {audience}").format(id=block.source[:16], audience=block.verdict), "Note")
+        pages.text(source_line(block), "Note")
 
 
 def _table(pages: Pages, table: Table) -> None:

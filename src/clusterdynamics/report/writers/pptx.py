@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from clusterdynamics.charts.bars import bars_of
 from clusterdynamics.charts.theme import INK, MUTED
 from clusterdynamics.i18n import _
-from clusterdynamics.report.cells import basis_line, headline
+from clusterdynamics.report.cells import basis_line, headline, source_line
 from clusterdynamics.report.material import Document
 from clusterdynamics.report.model import (
     Block,
@@ -42,14 +42,21 @@ _SHOWN = {
     "map": 1,
     "trust": 1,
     "mixing": 1,
+    "regions": 1,
     "champions": 1,
     "large_companies": 1,
     "gatekeepers": 1,
+    "between_regions": 1,
     "easy_cooperation": 1,
     "change": 2,
     "stories": 1,
     "downturn": 1,
+    "scenarios": 1,
+    "hard_figures": 1,
 }
+#: Slides that nobody sits through are no slides: above so many, these sections leave first.
+_MOST = 20
+_LEAVE_FIRST = ("hard_figures", "regions", "gatekeepers", "mixing", "champions", "downturn")
 #: Findings of the slide "In short", in this order.
 _SHORT = ("stage", "depth", "trust", "barriers", "easy_cooperation", "change")
 #: Letters of a title, of a remark beside a chart, and of a quotation.
@@ -74,13 +81,22 @@ def write(material: Material) -> Document:
     deck = Deck(material.report.checked(), material.look)
     _cover(deck)
     _in_short(deck)
-    for section in material.report.sections:
-        for block in _chosen(section):
-            _tell(deck, material, section, block)
+    for section, block in _told(material.report.sections):
+        _tell(deck, material, section, block)
     _limits(deck)
     data = packed(deck.saved())
     drawings = "\n".join(material.pictures.svg(b) for b in material.report.blocks() if _has_picture(b))
     return Document(data, f"{readable(data)}\n{drawings}")
+
+
+def _told(sections: Sequence[Section]) -> list[tuple[Section, Block]]:
+    """Return what has a slide, in the order of the report; cover, summary and limits have one each."""
+    told = [(section, block) for section in sections for block in _chosen(section)]
+    for name in _LEAVE_FIRST:
+        if len(told) + 3 <= _MOST:
+            break
+        told = [(section, block) for section, block in told if section.id != name]
+    return told
 
 
 def _has_picture(block: Block) -> bool:
@@ -242,7 +258,7 @@ def _notes(section: Section, block: Block) -> Iterable[str]:
             yield " ".join(other.sentences)
     yield _("Computed on: {basis}").format(basis=basis_line(block)) if block.basis else ""
     yield _("How was this computed? {method}").format(method=block.method) if block.method else ""
-    yield _("Snapshot {id} · for: {audience}").format(id=block.source[:16], audience=block.verdict)
+    yield source_line(block)
 
 
 def _cut(table: Table) -> tuple[Table, str]:

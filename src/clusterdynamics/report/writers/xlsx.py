@@ -12,7 +12,7 @@ from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from clusterdynamics.i18n import _
-from clusterdynamics.report.cells import basis_line, is_share
+from clusterdynamics.report.cells import basis_line, is_share, source_line
 from clusterdynamics.report.material import Document
 from clusterdynamics.report.model import (
     Block,
@@ -220,7 +220,7 @@ class _Sheet:
     def _basis(self, block: Block) -> None:
         if block.basis:
             self.line(_("Computed on: {basis}").format(basis=basis_line(block)), "note")
-        self.line(_("Snapshot {id} · for: {audience}").format(id=block.source[:16], audience=block.verdict), "note")
+        self.line(source_line(block), "note")
         self.row += 1
 
     def _link(self, sheet: str, text: str) -> None:

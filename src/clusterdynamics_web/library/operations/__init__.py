@@ -7,7 +7,7 @@ from clusterdynamics_web.library.operations.drafts import create_draft, discard,
 from clusterdynamics_web.library.operations.files import MOST_FILES, add_file, change_alt, remove_file
 from clusterdynamics_web.library.operations.report import from_published_report, on_taken_down
 from clusterdynamics_web.library.operations.review import accept, override, publish, request_changes, withdraw
-from clusterdynamics_web.library.operations.thread import add_use, answer, ask, hide
+from clusterdynamics_web.library.operations.thread import add_use, answer, ask, hide, keep, report_post
 
 __all__ = [
     "MOST_FILES",
@@ -21,11 +21,13 @@ __all__ = [
     "discard",
     "from_published_report",
     "hide",
+    "keep",
     "new_version",
     "on_taken_down",
     "override",
     "publish",
     "remove_file",
+    "report_post",
     "request_changes",
     "save_draft",
     "submit",

@@ -57,8 +57,8 @@ def matching(words: Sequence[str], *, everything: bool) -> list[Row]:
             asked = " & ".join(f"{word}:*" for word in words)
             either = " | ".join(f"{word}:*" for word in words)
             cursor.execute(
-                f"SELECT {_FACETS} FROM library_entrytext t JOIN library_entry e ON e.version_id = t.entry_id "  # noqa: S608
-                f"WHERE t.document @@ to_tsquery('simple', %s){where} "
+                f"SELECT {_FACETS} FROM library_matches(to_tsquery('simple', %s)) t "  # noqa: S608
+                f"JOIN library_entry e ON e.version_id = t.entry_id WHERE 1 = 1{where} "
                 "ORDER BY ts_rank('{0, 0.2, 0.5, 1}', t.head, to_tsquery('simple', %s)) DESC, e.version_id DESC",
                 [asked, either],
             )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-__all__ = ["drop", "make"]
+__all__ = ["drop", "drop_matches", "make", "make_matches"]
 
 _COLUMNS = "title, summary, keywords, body"
 _OLD = "old.title, old.summary, old.keywords, old.body"
@@ -45,6 +45,14 @@ _POSTGRESQL_AWAY = (
     "ALTER TABLE library_entrytext DROP COLUMN IF EXISTS document",
     "ALTER TABLE library_entrytext DROP COLUMN IF EXISTS head",
 )
+#: PostgreSQL reckons a scan of the table cheap, as it does not count that each document must be fetched and unpacked:
+#: 600 ms for a frequent word among 10,000 items, against 20 ms through the index. So the index is what is left to it.
+_MATCHES = (
+    "CREATE FUNCTION library_matches(asked tsquery) RETURNS TABLE (entry_id bigint, head tsvector) "
+    "LANGUAGE sql STABLE PARALLEL SAFE SET enable_seqscan = off SET enable_indexscan = off "
+    "AS $$ SELECT t.entry_id, t.head FROM library_entrytext t WHERE t.document @@ asked $$",
+)
+_MATCHES_AWAY = ("DROP FUNCTION IF EXISTS library_matches(tsquery)",)
 
 
 def make(apps: Any, schema_editor: Any) -> None:
@@ -56,4 +64,16 @@ def make(apps: Any, schema_editor: Any) -> None:
 def drop(apps: Any, schema_editor: Any) -> None:
     """Take the index away."""
     for statement in _SQLITE_AWAY if schema_editor.connection.vendor == "sqlite" else _POSTGRESQL_AWAY:
+        schema_editor.execute(statement)
+
+
+def make_matches(apps: Any, schema_editor: Any) -> None:
+    """Make PostgreSQL's function that asks the index, and nothing else."""
+    for statement in () if schema_editor.connection.vendor == "sqlite" else _MATCHES:
+        schema_editor.execute(statement)
+
+
+def drop_matches(apps: Any, schema_editor: Any) -> None:
+    """Take the function away."""
+    for statement in () if schema_editor.connection.vendor == "sqlite" else _MATCHES_AWAY:
         schema_editor.execute(statement)

@@ -78,7 +78,7 @@ def desk(request: HttpRequest, region: str) -> HttpResponse:
 def new(request: HttpRequest, region: str) -> HttpResponse:
     """Ask what kind of item it is, and begin a draft."""
     access = access_desk(request.user, region)
-    form = KindForm(request.POST or None)
+    form = KindForm(request.POST or None, initial={"kind": request.GET.get("kind", "")})
     if request.method == "POST" and form.is_valid():
         version = operations.create_draft(by(request), access.object, form.cleaned_data["kind"], get_language() or "en")
         return redirect("library_edit", region, version.item.key, version.number)

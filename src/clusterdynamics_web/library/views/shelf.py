@@ -25,7 +25,7 @@ from clusterdynamics_web.library.search import FACETS, Found, find
 from clusterdynamics_web.library.state import ItemState
 from clusterdynamics_web.routes import Visitors, by, page
 
-__all__ = ["answer", "ask", "hide", "item", "library", "use", "version"]
+__all__ = ["answer", "ask", "hide", "item", "library", "report", "use", "version"]
 
 #: So many choices of a facet are shown at first; the others unfold.
 _SHOWN = 8
@@ -38,7 +38,7 @@ def _crumbs() -> list[dict[str, str]]:
 def _findable(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """Let search engines find what is public; every other page of the application keeps them out."""
     if not request.user.is_authenticated:
-        response.headers["X-Robots-Tag"] = "all"
+        response.headers["X-Robots-Tag"] = "all"  # and `findable` takes the mark out of the page itself
     return response
 
 
@@ -57,6 +57,7 @@ def library(request: HttpRequest) -> HttpResponse:
         "desks": regions_of(request.user).order_by("name").distinct() if everything else [],
         "curates": is_curator(request.user),
         "where_words": _where_words(),
+        "findable": not everything,
         "way": True,  # the facets stand where elsewhere the way of a study stands
     }
     return _findable(request, render(request, "library/library.html", context))
@@ -163,6 +164,7 @@ def _show(request: HttpRequest, shown: Version) -> HttpResponse:
         "moderates": is_curator(request.user),
         "question": PostForm(auto_id="ask-%s"),
         "use": UseForm(regions=regions, auto_id="use-%s") if regions else None,
+        "findable": not member,
         "crumbs": _crumbs(),
     }
     return _findable(request, render(request, "library/item.html", context, status=410 if withdrawn else 200))
@@ -202,11 +204,29 @@ def answer(request: HttpRequest, post: int) -> HttpResponse:
 
 @page(Visitors.LOGGED_IN, methods=("POST",))
 def hide(request: HttpRequest, post: int) -> HttpResponse:
-    """Take a post out of sight."""
+    """Take a post out of sight, with a reason."""
     if not is_curator(request.user):
         raise PermissionDenied
     found = _post(request, post)
-    operations.hide(by(request), found)
+    try:
+        operations.hide(by(request), found, request.POST.get("reason", ""))
+    except InputError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("Hidden. Whoever wrote it gets a mail."))
+    return redirect("library_item", found.item.key)
+
+
+@page(Visitors.LOGGED_IN, methods=("POST",))
+def report(request: HttpRequest, post: int) -> HttpResponse:
+    """Tell the curators that a post should not stand there."""
+    found = _post(request, post)
+    try:
+        operations.report_post(by(request), found, request.POST.get("reason", ""))
+    except InputError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("Thank you. The curators look at it."))
     return redirect("library_item", found.item.key)
 
 

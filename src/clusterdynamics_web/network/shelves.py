@@ -1,0 +1,34 @@
+"""What the parts below the network yield for its front page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+
+from clusterdynamics_web.library.read import newest
+from clusterdynamics_web.meetings.read import coming
+from clusterdynamics_web.network.entries import Entry, Part, yields
+
+__all__ = ["coming_meetings", "new_items"]
+
+
+@yields(Part.ITEMS, more="library")
+def new_items(limit: int) -> Iterator[Entry]:
+    """Yield what was published last for everybody."""
+    for version in newest(everything=False, number=limit):
+        yield Entry(
+            version.title,
+            reverse("library_version", args=[version.item.key, version.number]),
+            f"{version.get_kind_display()} · {version.region.name}",
+            version.lead,
+            version.language,
+        )
+
+
+@yields(Part.MEETINGS, more="meetings")
+def coming_meetings(limit: int) -> Iterator[Entry]:
+    """Yield the next meetings, by the clock of the place."""
+    for meeting in coming(limit):
+        where = meeting.place or meeting.host
+        yield Entry(meeting.title, meeting.url, f"{meeting.there.text} · {where}", language=meeting.language)
