@@ -21,7 +21,7 @@ from clusterdynamics_web.library.operations.results import made_since, put_in
 from clusterdynamics_web.library.search import reindex
 from clusterdynamics_web.studies.models import Snapshot
 
-__all__ = ["library_mail", "library_report", "read_library_file"]
+__all__ = ["library_from_study", "library_mail", "read_library_file"]
 
 
 @handles("read_library_file")
@@ -62,8 +62,8 @@ def library_mail(running: Running) -> dict[str, Any]:
     return {"sent": len(letters)}
 
 
-@handles("library_report")
-def library_report(running: Running) -> dict[str, Any]:
+@handles("library_from_study")
+def library_from_study(running: Running) -> dict[str, Any]:
     """Put the published report of a study into the library, a version for each language; twice comes to the same."""
     job = running.job
     given = job.parameters

@@ -139,7 +139,7 @@ def test_pages_beside_the_way(map_house: House, visit: Callable[..., Visitor], m
     page.get_by_role("button", name="Put the report into the library").click()
     expect(page.get_by_role("button", name="Stop")).to_be_visible()
     lead.picture("library-report-progress")
-    assert Job.objects.latest("pk").kind == "library_report"
+    assert Job.objects.latest("pk").kind == "library_from_study"
     Worker().work_once()
     expect(page.get_by_role("link", name="As readers see it")).to_be_visible()
     lead.check()

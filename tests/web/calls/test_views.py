@@ -58,6 +58,9 @@ def test_the_list_shows_the_nearest_deadline_first_and_hides_what_is_over(home: 
     assert client.get("/calls/calls.csv?funder=Other fund").text.count("https://a.example/") == 1
     assert [line.call.title for line in read.open_calls(2)] == ["Sooner", "Later"]
     assert [line.call.title for line in read.open_calls(9)] == ["Sooner", "Later", "Always"]
+    front = client.get("/").text
+    assert front.index("Open calls for funding") < front.index("Sooner") < front.index("Always")
+    assert "Gone" not in front
     Call.objects.filter(title="Later").update(checked_on=today - timedelta(days=61))
     assert "Not checked for 60 days" in client.get("/calls/").text
     gone = client.get(f"/calls/{Call.objects.get(title='Gone').key}/")

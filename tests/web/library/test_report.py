@@ -131,7 +131,7 @@ def test_the_published_report_goes_in_as_what_it_was_published_as(
     assert not said(second, secret["public"])
     # The machine stopped between: the job begins again, and makes no twin.
     job.refresh_from_db()
-    assert KINDS["library_report"](_Running(job)) == job.result
+    assert KINDS["library_from_study"](_Running(job)) == job.result
     assert Version.objects.count() == 2
     sent = closed(Client().get(f"/library/{second.item.key}/2/files/{second.files.get().key}/"))
     assert sent.headers["Content-Type"].endswith("spreadsheetml.sheet")
@@ -143,7 +143,7 @@ def test_the_published_report_goes_in_as_what_it_was_published_as(
     assert not second.files.exists()
     assert lead.post(into).status_code == 400
     with pytest.raises(InputError, match="taken down"):
-        KINDS["library_report"](_Running(job))
+        KINDS["library_from_study"](_Running(job))
 
 
 def test_what_is_published_may_change_while_the_job_waits(read_house: House) -> None:
@@ -151,7 +151,7 @@ def test_what_is_published_may_change_while_the_job_waits(read_house: House) -> 
     job = order_report(read_house.lead, read_house.study, ["xlsx"])
     publishing.publish(read_house.lead, read_house.study, ["network"], WHY)
     with pytest.raises(InputError, match="changed meanwhile"):
-        KINDS["library_report"](_Running(job))
+        KINDS["library_from_study"](_Running(job))
     assert not Item.objects.exists()
 
 

@@ -95,7 +95,7 @@ def order_report(
         raise InputError("\n".join(problems))
     record(user, "library.report_ordered", study, offer.snapshot.fingerprint[:12], audience=offer.audience.value)
     return enqueue(
-        "library_report",
+        "library_from_study",
         study_id=study.pk,
         user=user,
         parameters={
@@ -105,7 +105,7 @@ def order_report(
             "languages": languages,
             "next": back,
         },
-        name=f"library_report:{study.pk}",
+        name=f"library_from_study:{study.pk}",
     )
 
 

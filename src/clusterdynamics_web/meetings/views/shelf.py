@@ -20,9 +20,9 @@ from clusterdynamics_web.meetings.models import Series
 from clusterdynamics_web.meetings.reader import SESSION_KEY, zone_for
 from clusterdynamics_web.meetings.state import AHEAD, MeetingState, has_call, state_of
 from clusterdynamics_web.meetings.views.frame import crumbs, findable, state_words, zone_context
-from clusterdynamics_web.meetings.zones import is_zone
 from clusterdynamics_web.regions.models import Region
 from clusterdynamics_web.routes import Visitors, page
+from clusterdynamics_web.zones import is_zone
 
 __all__ = ["meeting", "meetings", "series", "zone"]
 

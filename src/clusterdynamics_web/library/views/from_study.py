@@ -17,16 +17,16 @@ from clusterdynamics_web.library.operations import results as made
 from clusterdynamics_web.rights import Right
 from clusterdynamics_web.routes import by, page
 
-__all__ = ["report"]
+__all__ = ["from_study"]
 
 
 @page(Right.PUBLISH, VisibilityClass.C3, methods=("GET", "POST"))
-def report(request: HttpRequest, region: str, study: str) -> HttpResponse:
+def from_study(request: HttpRequest, region: str, study: str) -> HttpResponse:
     """Say what would go in and for whom; a POST has it made, a PDF in the region's language unless more is chosen."""
     found = access_study(request.user, region, study, Right.PUBLISH).object
     problems: list[str] = []
     if request.method == "POST":
-        back = reverse("library_report", args=[region, study])
+        back = reverse("library_from_study", args=[region, study])
         formats, languages = request.POST.getlist("format"), request.POST.getlist("language")
         try:
             job = made.order_report(by(request), found, formats, languages, back=back)
@@ -53,4 +53,4 @@ def report(request: HttpRequest, region: str, study: str) -> HttpResponse:
         "spoken": [(own[first], first, True), *((own[code], code, False) for code in others)],
         "crumbs": [{"label": _("Publish the results"), "url": reverse("results_publish", args=[region, study])}],
     }
-    return render(request, "library/report.html", context, status=400 if problems else 200)
+    return render(request, "library/from_study.html", context, status=400 if problems else 200)
