@@ -32,7 +32,7 @@ from clusterdynamics_web.library.uploads.refused import Refused
 from clusterdynamics_web.regions.models import AuditEntry
 from clusterdynamics_web.results import publishing, store
 from clusterdynamics_web.studies.files import snapshot_path
-from clusterdynamics_web.studies.models import Actor, Snapshot
+from clusterdynamics_web.studies.models import Actor, Snapshot, Study
 from clusterdynamics_web.studies.operations import create_study
 from clusterdynamics_web.studies.signals import snapshots_taken_down
 from tests.web.conftest import DRAWN, House
@@ -178,13 +178,15 @@ def test_nobody_hands_a_workbook_in() -> None:
 def test_document_and_slides_pass_the_gate_in_two_languages(read_house: House) -> None:
     """The whole of it, as the button makes it: PDF and slides pass the library's own look at files."""
     house = read_house
+    house.region.languages = ["en", "fr"]
+    house.region.save()
     publishing.publish(house.lead, house.study, ["public"], WHY)
-    order_report(house.lead, house.study, ["pdf", "pptx", "xlsx"], ["en", "sv"])
+    order_report(house.lead, Study.objects.get(pk=house.study.pk), ["pdf", "pptx", "xlsx"], ["en", "fr"])
     with patch("clusterdynamics.report.pictures.to_svg", lambda _chart, alt, title: DRAWN):
         work()
     secret = secret_names(read_study(snapshot_path(Snapshot.objects.get())), "public")
     versions = list(Version.objects.order_by("number"))
-    assert [(v.language, v.number, v.public) for v in versions] == [("en", 1, True), ("sv", 2, True)]
+    assert [(v.language, v.number, v.public) for v in versions] == [("en", 1, True), ("fr", 2, True)]
     for version in versions:
         assert [f.kind for f in version.files.all()] == ["pdf", "pptx", "xlsx"]
         assert all(len(f.text) > 2000 for f in version.files.all())
