@@ -45,6 +45,7 @@ def fill() -> Study:
     from clusterdynamics_web.calls.demo import fill_calls
     from clusterdynamics_web.library.demo import fill_library
     from clusterdynamics_web.meetings.demo import fill_meetings
+    from clusterdynamics_web.network.demo import fill_network
     from clusterdynamics_web.setup.operations.examples import load_example
 
     region = Region.objects.create(
@@ -79,6 +80,7 @@ def fill() -> Study:
     fill_library(study, people)
     fill_meetings(study, people)
     fill_calls(study, people)
+    fill_network(study, people)
     return study
 
 

@@ -22,6 +22,7 @@ _ITEMS: tuple[tuple[str, bool, dict[str, Any]], ...] = (
                 "done": "We asked the organisations of our cluster with the same questions two years apart.",
                 "got_back": "Everybody got a page of their own, and we spent an evening on the results together.",
                 "did_not_work": "We sent the last reminder in the holidays, when nobody was there to read it.",
+                "differently": "We would call the large companies before the first mail goes out.",
             },
             "stage": "cooperation",
             "keywords": "waves, reminders",

@@ -151,8 +151,8 @@ class ItemForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's own class
 
     def asked(self) -> list[Any]:
         """Return the fields that are required, and what belongs right beside them."""
-        order = ("title", "summary", "text_done", "text_got_back", "text_did_not_work", "text_differently")
-        order = (*order, "country", "place", "sector")
+        told = ("text_done", "text_got_back", "text_did_not_work", "text_differently")
+        order = ("title", "summary", *told, "country", "place", "sector")
         names = [n for n in (*order, "year_from", "year_to", "authors") if n in self.fields]
         beside = {"place", "year_to"} if "year_from" in self._must else {"place", "text_differently"}
         return [self[n] for n in names if n in self._must or n in beside]

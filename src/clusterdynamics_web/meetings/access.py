@@ -15,13 +15,14 @@ from clusterdynamics_web.access import Visitor, regions_of
 from clusterdynamics_web.accounts.models import User
 from clusterdynamics_web.library.access import is_curator
 from clusterdynamics_web.meetings.models import Meeting, Registration, Series, Talk
-from clusterdynamics_web.regions.models import Region, Role
+from clusterdynamics_web.regions.models import Cluster, Region, Role
 
 __all__ = [
     "Seat",
     "access_meeting",
     "access_series",
     "access_talk",
+    "clusters_of",
     "edit_meeting",
     "hosts_for",
     "is_member",
@@ -64,6 +65,11 @@ def own_regions(user: Visitor) -> QuerySet[Region]:
     return regions_of(user).distinct().order_by("name")
 
 
+def clusters_of(user: Visitor) -> QuerySet[Cluster]:
+    """Return the clusters of somebody's own regions: those of others are nobody's business here."""
+    return Cluster.objects.filter(region__in=own_regions(user).values("pk"))
+
+
 def hosts_for(user: Visitor) -> QuerySet[Region]:
     """Return the regions for which somebody may plan a meeting."""
     if not isinstance(user, User):
@@ -77,7 +83,7 @@ def hosts_for(user: Visitor) -> QuerySet[Region]:
 
 def access_meeting(user: Visitor, key: str) -> Seat:
     """Return a meeting with what `user` may do there."""
-    found = Meeting.objects.select_related("host", "series", "next_host").filter(key=key).first()
+    found = Meeting.objects.select_related("host", "series", "next_host", "cluster").filter(key=key).first()
     if found is None:
         raise Http404
     if not isinstance(user, User):

@@ -22,15 +22,18 @@ from clusterdynamics_web.zones import instant
 __all__ = ["fill_meetings", "slides_of"]
 
 _ZONE = "Europe/Stockholm"
-_MINUTES = """Regions told what asking twice had brought them, and where it had not worked.
-
-Most of the time went into one question: how does everybody who answers get something back, also those who answer late?
-Two regions send a page to each organisation on the day after the wave closes. One found that an evening together was
-worth more than any page.
-
-What did not work: reminders in the holidays, and a list of organisations that had not been looked through before."""
+_MINUTES = "\n\n".join(
+    (
+        "Regions told what asking twice had brought them, and where it had not worked.",
+        "Most of the time went into one question: how does everybody who answers get something back, also those who "
+        "answer late? Two regions send a page to each organisation on the day after the wave closes. One found that an "
+        "evening together was worth more than any page.",
+        "What did not work: reminders in the holidays, and a list of organisations that had not been looked through "
+        "before.",
+    )
+)
 _SLIDES = (
-    ("What we learned from asking twice", "Skogsbygden"),
+    ("Asking twice, in practice", "Skogsbygden"),
     ("What we did", "The same questions, two years apart. Everybody got a page of their own."),
     ("What did not work", "The last reminder went out in the holidays. Nobody was there to read it."),
 )
@@ -61,6 +64,7 @@ def _values(study: Study, series: Series, day: date, **given: Any) -> dict[str, 
         "kind": "loop",
         "about": "",
         "host": study.region,
+        "cluster": None,
         "zone": _ZONE,
         "starts": _at(day, 9),
         "ends": _at(day, 16),
@@ -94,7 +98,7 @@ def _held(study: Study, people: Mapping[Role, User], series: Series, day: date, 
         meeting,
         {
             "title": _SLIDES[0][0],
-            "words": "We asked the same questions two years apart. Here is what changed, and what we regret.",
+            "words": "We asked the same questions two years apart. Here is what changed, and what did not work.",
             "speaker": speaker.name,
             "region": study.region,
         },

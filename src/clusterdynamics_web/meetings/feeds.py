@@ -17,9 +17,9 @@ from clusterdynamics_web.addresses import absolute
 from clusterdynamics_web.calendars import Event, calendar
 from clusterdynamics_web.meetings.models import Meeting
 from clusterdynamics_web.meetings.when import days_of, tell
-from clusterdynamics_web.regions.models import Region
+from clusterdynamics_web.regions.models import Cluster, Region
 
-__all__ = ["all_meetings", "meetings_of_person", "meetings_of_region", "one_meeting", "uid_of"]
+__all__ = ["all_meetings", "meetings_about", "meetings_of_person", "meetings_of_region", "one_meeting", "uid_of"]
 
 #: More than any calendar wants; the latest ones.
 _MOST = 500
@@ -38,6 +38,11 @@ def all_meetings() -> bytes:
 def meetings_of_region(region: Region) -> bytes:
     """Return the meetings that a region hosts, for everybody."""
     return _calendar(_("Meetings hosted by {region}").format(region=region.name), region.meetings_hosted.all())
+
+
+def meetings_about(cluster: Cluster) -> bytes:
+    """Return the meetings about a cluster, for everybody."""
+    return _calendar(_("Meetings about {cluster}").format(cluster=cluster.name), cluster.meetings.all())
 
 
 def meetings_of_person(user: User) -> bytes:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clusterdynamics_web.keys import new_key
 from clusterdynamics_web.library.models import Item
-from clusterdynamics_web.regions.models import Region
+from clusterdynamics_web.regions.models import Cluster, Region
 from clusterdynamics_web.results.models import Publication
 
 __all__ = [
@@ -62,6 +62,8 @@ class Meeting(models.Model):
     title = models.CharField(_("title"), max_length=200)
     about = models.TextField(_("what it is about"), max_length=2000, blank=True)
     host = models.ForeignKey(Region, on_delete=models.CASCADE, related_name="meetings_hosted")
+    #: What it is about, where it is about one cluster of the host.
+    cluster = models.ForeignKey(Cluster, on_delete=models.SET_NULL, null=True, blank=True, related_name="meetings")
     #: IANA name; days and slots of the agenda are days and times there.
     zone = models.CharField(_("time zone"), max_length=64)
     starts = models.DateTimeField(db_index=True)

@@ -15,10 +15,11 @@ from clusterdynamics_web.accounts.models import User
 from clusterdynamics_web.library.models import EventKind, Version
 from clusterdynamics_web.library.state import with_last_event
 from clusterdynamics_web.meetings.access import Seat
-from clusterdynamics_web.meetings.models import AgendaLine, Decision, Meeting, Registration, Series, Talk
+from clusterdynamics_web.meetings.models import AgendaLine, Decision, Meeting, Notice, Registration, Series, Talk
 from clusterdynamics_web.meetings.news import before
+from clusterdynamics_web.meetings.reader import preference_of
 from clusterdynamics_web.meetings.sources import source_of
-from clusterdynamics_web.meetings.state import MeetingState, seats_left, state_of, with_taken
+from clusterdynamics_web.meetings.state import AHEAD, MeetingState, seats_left, state_of, with_taken
 from clusterdynamics_web.meetings.when import Told, When, days_of, tell_slot, when
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "decided_before",
     "decisions_of",
     "facts_of",
+    "mails_words",
     "materials_of",
     "past",
     "people_of",
@@ -113,9 +115,21 @@ def seats_words(meeting: Meeting) -> str:
     number = meeting.came if meeting.came is not None else meeting.registrations.count()
     said = ngettext("{n} person has registered.", "{n} people have registered.", number).format(n=number)
     left = seats_left(meeting)
-    if left is None or meeting.came is not None:
+    if left is None or state_of(meeting) not in AHEAD:
         return said
     return f"{said} " + ngettext("{n} seat is left.", "{n} seats are left.", left).format(n=left)
+
+
+def mails_words(meeting: Meeting) -> str:
+    """Say how many mails about a meeting went out, for whoever looks after it; empty where none did."""
+    sent = meeting.notices.exclude(sent_at=None).count()
+    failed = meeting.notices.exclude(failed_at=None).count()
+    said = []
+    if sent:
+        said.append(ngettext("{n} mail went out.", "{n} mails went out.", sent).format(n=sent))
+    if failed:
+        said.append(ngettext("{n} mail could not be sent.", "{n} mails could not be sent.", failed).format(n=failed))
+    return " ".join(said)
 
 
 # -- agenda, talks, materials --------------------------------------------------------------------------------------
@@ -165,11 +179,12 @@ def _line(seat: Seat, line: AgendaLine, zone: str) -> Line:
 
 
 def talks_of(seat: Seat) -> list[Talk]:
-    """Return the talks that somebody may see before they are on the agenda: all for the host, else one's own."""
+    """Return the talks that somebody does something about: one's own, and for the host all until the meeting begins."""
     if seat.user is None:
         return []
     talks = seat.meeting.talks.filter(withdrawn_at=None).select_related("region", "item", "user")
-    return list(talks if seat.edits else talks.filter(user=seat.user))
+    replies = seat.edits and state_of(seat.meeting) in AHEAD
+    return list(talks if replies else talks.filter(user=seat.user))
 
 
 def materials_of(seat: Seat) -> list[dict[str, str]]:
@@ -204,7 +219,12 @@ def data_of(user: User) -> dict[str, object]:
     """Return what is kept here about an account, for the person to take along."""
     joined = Registration.objects.filter(user=user).select_related("meeting", "region")
     talks = Talk.objects.filter(user=user).select_related("meeting")
+    mails = Notice.objects.filter(user=user).exclude(sent_at=None).select_related("meeting").order_by("pk")
+    wants = preference_of(user)
     return {
+        "time_zone": wants.zone,
+        "wants_mails": wants.mails,
+        "mails": [{"meeting": n.meeting.title, "about": n.kind, "at": n.created_at.isoformat()} for n in mails],
         "registrations": [
             {"meeting": r.meeting.title, "region": r.region.name, "name_shown": r.shown, "at": r.at.isoformat()}
             for r in joined
@@ -260,8 +280,8 @@ def _hints(series: Series, meetings: list[MeetingFacts]) -> Iterable[str]:
     standing = [m for m in meetings if m.state != MeetingState.CALLED_OFF]
     if len(standing) < series.per_year:
         yield ngettext(
-            "{n} of {total} meeting of this year is planned.",
-            "{n} of {total} meetings of this year are planned.",
+            "So far {n} of {total} meeting.",
+            "So far {n} of {total} meetings.",
             series.per_year,
         ).format(n=len(standing), total=series.per_year)
     if standing and not any(m.held_at for m in standing):

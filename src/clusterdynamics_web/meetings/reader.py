@@ -9,10 +9,10 @@ from clusterdynamics_web.accounts.models import User
 from clusterdynamics_web.meetings.models import Preference
 from clusterdynamics_web.zones import is_zone, zone_of_country
 
-__all__ = ["SESSION_KEY", "preference_of", "zone_for", "zone_of"]
+__all__ = ["COOKIE", "preference_of", "zone_for", "zone_of"]
 
-#: Where the choice of somebody without an account is kept.
-SESSION_KEY = "meetings_zone"
+#: Where the choice of somebody without an account is kept: with them.
+COOKIE = "cd_zone"
 
 
 def preference_of(user: User) -> Preference:
@@ -35,5 +35,5 @@ def zone_for(request: HttpRequest) -> str:
     """Return the time zone of whoever asks; empty where nobody knows it."""
     if isinstance(request.user, User):
         return zone_of(request.user)
-    chosen = str(request.session.get(SESSION_KEY, ""))
+    chosen = request.COOKIES.get(COOKIE, "")
     return chosen if is_zone(chosen) else ""

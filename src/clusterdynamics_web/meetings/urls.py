@@ -10,6 +10,7 @@ urlpatterns = [
     path("meetings/", shelf.meetings, name="meetings"),
     path("meetings/calendar.ics", calendars.everything, name="meetings_feed"),
     path("meetings/hosted-by/<slug:host>.ics", calendars.of_host, name="meetings_host_feed"),
+    path("meetings/about/<slug:host>/<slug:cluster>.ics", calendars.about, name="meetings_cluster_feed"),
     path("meetings/mine/<str:token>.ics", calendars.mine, name="meetings_my_feed"),
     path("meetings/mails/<str:token>/", people.mails_off, name="meetings_mails_off"),
     path("meetings/zone/", shelf.zone, name="meetings_zone"),

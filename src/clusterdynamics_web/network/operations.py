@@ -108,7 +108,7 @@ def settle_message(user: User, message: Message, outcome: str, reason: str = "")
     InputError
         It is the curator's own letter, it was settled before, or there is no reason for a stop.
     """
-    found = Message.objects.select_for_update().select_related("region", "sender").get(pk=message.pk)
+    found = Message.objects.select_for_update(of=("self",)).select_related("region", "sender").get(pk=message.pk)
     if found.reported_at is None or found.settled_at is not None:
         raise InputError(_("This is settled already."))
     if found.sender_id == user.pk:

@@ -30,10 +30,10 @@ def new_items(limit: int) -> Iterator[Entry]:
 
 @yields(Part.MEETINGS, more="meetings")
 def coming_meetings(limit: int) -> Iterator[Entry]:
-    """Yield the next meetings, by the clock of the place."""
+    """Yield the meetings that are ahead, the nearest first, on the clock of the place."""
     for meeting in coming(limit):
-        where = meeting.place or meeting.host
-        yield Entry(meeting.title, meeting.url, f"{meeting.there.text} · {where}", language=meeting.language)
+        hint = " · ".join(filter(None, (meeting.kind, str(meeting.there), meeting.place, meeting.host)))
+        yield Entry(meeting.title, meeting.url, hint, language=meeting.language)
 
 
 @yields(Part.CALLS, more="calls")

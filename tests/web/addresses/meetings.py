@@ -19,6 +19,7 @@ TABLE: tuple[tuple[str, str, str], ...] = (
     ("GET", "meetings", "+++ +++ +++++"),
     ("GET", "meetings_feed", "+++ +++ +++++"),
     ("GET", "meetings_host_feed", "+++ +++ +++++"),
+    ("GET", "meetings_cluster_feed", "+++ +++ +++++"),
     ("GET", "meetings_my_feed", "+++ +++ +++++"),
     ("GET", "meetings_mails_off", "+++ +++ +++++"),
     ("POST", "meetings_mails_off", "+++ +++ +++++"),
@@ -70,7 +71,12 @@ def _meeting(house: House) -> Meeting:
         return found
     start = timezone.now() + timedelta(days=30)
     meeting = Meeting.objects.create(
-        title="Autumn", host=house.region, zone="Europe/Stockholm", starts=start, ends=start + timedelta(hours=3)
+        title="Autumn",
+        host=house.region,
+        cluster=house.cluster,
+        zone="Europe/Stockholm",
+        starts=start,
+        ends=start + timedelta(hours=3),
     )
     AgendaLine.objects.create(meeting=meeting, position=1, title="Welcome")
     Talk.objects.create(meeting=meeting, region=house.region, user=house.lead, title="T", words="W", speaker="Kim")
@@ -96,6 +102,8 @@ SAMPLES: dict[str | tuple[str, str], Callable[[House], Any]] = {
     **{(name, "talk"): lambda house: _meeting(house).talks.get().pk for name in _NAMES},
     **{(name, "decision"): lambda house: _meeting(house).decisions.get().pk for name in _NAMES},
     ("meetings_host_feed", "host"): lambda house: _meeting(house).host.slug,
+    ("meetings_cluster_feed", "host"): lambda house: _meeting(house).host.slug,
+    ("meetings_cluster_feed", "cluster"): lambda house: house.cluster.slug,
     ("meetings_my_feed", "token"): _feed,
     ("meetings_mails_off", "token"): lambda house: mails_token(house.lead),
 }

@@ -57,6 +57,7 @@ def values(host: Region, **given: Any) -> dict[str, Any]:
         "title": "Autumn meeting",
         "about": "What we learned.",
         "host": host,
+        "cluster": None,
         "zone": STOCKHOLM,
         "starts": start,
         "ends": start + timedelta(hours=6),

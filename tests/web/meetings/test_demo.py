@@ -27,12 +27,12 @@ def test_one_meeting_was_held_and_one_is_coming(home: House) -> None:
     assert held.closed_at is not None
     assert held.next_on == timezone.localdate(coming.starts)
     anybody = access_meeting(AnonymousUser(), held.key)
-    assert [m["title"] for m in read.materials_of(anybody)] == ["What we learned from asking twice"]
+    assert [m["title"] for m in read.materials_of(anybody)] == ["Asking twice, in practice"]
     assert len(read.decisions_of(anybody)) == 2
     pages = {m: Client().get(f"/meetings/{m.key}/") for m in (held, coming)}
     assert "Every study asks what a tie is for." in pages[held].text
     assert "Decided last time" in pages[coming].text
-    assert "What we learned from asking twice" in pages[coming].text, "new since then: the slides"
+    assert "Asking twice, in practice" in pages[coming].text, "new since then: the slides"
     assert home.lead.email not in pages[held].text + pages[coming].text
 
 

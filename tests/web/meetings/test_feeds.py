@@ -16,6 +16,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from clusterdynamics.errors import InputError
 from clusterdynamics_web.accounts.models import User
 from clusterdynamics_web.meetings import operations
 from clusterdynamics_web.meetings.models import Feed, Meeting, Registration
@@ -104,6 +105,18 @@ def test_all_meetings_and_those_of_a_region(year: None) -> None:
     assert events["octafter2222"]["LOCATION"].text == "Folkets hus; Karlstad"
     assert b"video.example" not in everything, "the link is for those who registered"
     assert Client().get("/meetings/hosted-by/nobody.ics").status_code == 404
+    assert Client().get("/meetings/about/north/forest.ics").status_code == 404, "no meeting is about it"
+
+
+def test_those_about_a_cluster(home: House, elsewhere: House, curator: User) -> None:
+    with pytest.raises(InputError, match="another region than the host"):
+        plan(curator, home.region, cluster=elsewhere.cluster)
+    about = plan(curator, home.region, title="Forest", cluster=home.cluster)
+    plan(curator, home.region, title="All")
+    (event,) = fetch("/meetings/about/north/forest.ics").parts
+    assert event["UID"].value == f"meeting.{about.key}@clusterdynamics"
+    assert Client().get("/meetings/about/south/forest.ics").status_code == 404
+    assert "/meetings/about/north/forest.ics" in Client().get("/meetings/").text
 
 
 def test_an_event_is_the_same_wherever_it_is_read_and_whatever_becomes_of_it(

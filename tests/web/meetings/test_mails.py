@@ -180,7 +180,9 @@ def test_the_link_in_a_letter_ends_them(
     assert Preference.objects.get(user=reader).mails is True
 
 
-def test_a_letter_that_could_not_be_sent_is_on_record(meeting: Meeting, curator: User, reader: User) -> None:
+def test_a_letter_that_could_not_be_sent_is_on_record(
+    meeting: Meeting, curator: User, reader: User, log_in: Callable[[User], Client]
+) -> None:
     coming(meeting, reader)
     move(curator, meeting, 1)
 
@@ -192,3 +194,5 @@ def test_a_letter_that_could_not_be_sent_is_on_record(meeting: Meeting, curator:
     notice = Notice.objects.get()
     assert (notice.sent_at, notice.failed_at is not None) == (None, True)
     assert AuditEntry.objects.get(verb="meeting.mails_sent").details["failed"] == 1
+    assert "1 mail could not be sent." in log_in(curator).get(f"/meetings/{meeting.key}/").text
+    assert "could not be sent" not in log_in(reader).get(f"/meetings/{meeting.key}/").text

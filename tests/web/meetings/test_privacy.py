@@ -74,6 +74,8 @@ def test_what_is_kept_of_somebody_can_be_taken_along(
     told: Any = data_of(reader)["meetings"]
     assert [(r["meeting"], r["region"]) for r in told["registrations"]] == [("Autumn meeting", "South")]
     assert [t["speaker"] for t in told["talks"]] == [reader.name]
+    assert (told["time_zone"], told["wants_mails"]) == ("Europe/Paris", True)
+    assert [(m["meeting"], m["about"]) for m in told["mails"]] == [("Autumn meeting", "talk")]
 
 
 def test_no_page_for_everybody_names_who_comes_or_an_address(

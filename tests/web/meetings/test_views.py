@@ -15,7 +15,7 @@ from clusterdynamics_web.library.models import Version
 from clusterdynamics_web.meetings import operations
 from clusterdynamics_web.meetings.models import Meeting, Preference, Registration, Series, Talk
 from clusterdynamics_web.meetings.read import coming
-from clusterdynamics_web.regions.models import Role
+from clusterdynamics_web.regions.models import Region, Role
 from tests.web.conftest import House
 from tests.web.library.hostile import png
 from tests.web.meetings.conftest import moment, plan
@@ -28,9 +28,10 @@ type LogIn = Callable[[User], Client]
 def form_of(home: House, **given: str) -> dict[str, str]:
     day = str(timezone.localdate() + timedelta(days=60))
     usual = {
-        **{"title": "Autumn meeting", "kind": "loop", "host": str(home.region.pk), "language": "en", "series": ""},
+        **{"title": "Autumn meeting", "kind": "loop", "host": str(home.region.pk), "cluster": "", "series": ""},
         **{"zone": "Europe/Stockholm", "starts_on": day, "starts_at": "09:00", "ends_on": "", "ends_at": "16:00"},
         **{"place": "Folkets hus", "online_url": "", "held_at": "", "held_at_url": "", "about": "", "audience": ""},
+        "language": "en",
         **{"opens_on": str(timezone.localdate()), "closes_on": "", "capacity": "", "talks_until": "", "call_words": ""},
     }
     assert set(given) <= set(usual)
@@ -39,7 +40,8 @@ def form_of(home: House, **given: str) -> dict[str, str]:
 
 def test_a_curator_plans_and_everybody_reads(home: House, elsewhere: House, curator: User, log_in: LogIn) -> None:
     client = log_in(curator)
-    made = client.post("/meetings/new/", form_of(home))
+    Region.objects.filter(pk=elsewhere.region.pk).update(country="CA")
+    made = client.post("/meetings/new/", form_of(home, zone=""))  # the clock of the host
     page = Client().get(made.headers["Location"])
     assert page.headers["X-Robots-Tag"] == "all"
     assert "09:00–16:00 (Stockholm, UTC+" in page.text
@@ -55,6 +57,7 @@ def test_a_curator_plans_and_everybody_reads(home: House, elsewhere: House, cura
         ({"ends_at": ""}, "Give both times"),
         ({"place": ""}, "a place, a link, or both"),
         ({"starts_on": ""}, "This field is required"),
+        ({"zone": "", "host": str(elsewhere.region.pk)}, "several time zones, or none is known"),
         ({"ends_on": "2020-01-01"}, "The last day comes after the first"),
     ):
         assert words in client.post("/meetings/new/", form_of(home, **change)).text
@@ -64,6 +67,7 @@ def test_a_curator_plans_and_everybody_reads(home: House, elsewhere: House, cura
     assert client.post(f"/meetings/{meeting.key}/change/", form_of(home, place="Museum")).status_code == 302
     meeting.refresh_from_db()
     assert (meeting.place, meeting.sequence) == ("Museum", 1)
+    assert "Place or time were changed on" in Client().get(f"/meetings/{meeting.key}/").text
     # An admin plans for the own region only, and changes no meeting of another one.
     foreign = log_in(elsewhere.admin)
     assert foreign.post("/meetings/new/", form_of(home)).status_code == 422
@@ -219,7 +223,7 @@ def test_the_agenda_at_work(
 def test_a_series_is_for_curators(series: Series, home: House, curator: User, log_in: LogIn) -> None:
     client = log_in(curator)
     made = client.post("/meetings/series/new/", {"title": "Peers", "about": "", "per_year": "2"})
-    assert "0 of 2 meetings of this year are planned." in Client().get(made.headers["Location"]).text
+    assert "So far 0 of 2 meetings." in Client().get(made.headers["Location"]).text
     client.post(made.headers["Location"] + "change/", {"title": "Peers", "about": "", "per_year": "3"})
     assert "0 of 3 meetings" in Client().get(made.headers["Location"]).text
     assert client.post("/meetings/series/new/", {"title": "", "per_year": "0"}).status_code == 422

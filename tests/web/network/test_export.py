@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from typer.testing import CliRunner
 
 from clusterdynamics.assessment import Assessment
+from clusterdynamics.cli.app import app
 from clusterdynamics.disclosure import Audience, leaks
 from clusterdynamics.errors import InputError
 from clusterdynamics.report.audience import secret_names
@@ -25,6 +27,7 @@ from clusterdynamics_web.results import publishing
 from tests.web.browser import PHONE, Visitor
 from tests.web.conftest import House
 from tests.web.library.conftest import published, read_all, submitted
+from tests.web.meetings.conftest import plan
 from tests.web.network.conftest import EXPERIENCE, show
 from tests.web.test_pages import check
 
@@ -57,6 +60,7 @@ def fill(house: House) -> None:
     published(author, curator, house.region, title="For the network alone", public=False)
     published(author, curator, house.region, title="Vintage steel", sector="Steel", country="FR", language="fr")
     submitted(author, house.region, title="Waits for its curator")
+    plan(curator, house.region, title="Autumn in the mill", online_url="https://meet.example/secret-room")
 
 
 class _Links(HTMLParser):
@@ -83,7 +87,12 @@ def test_everything_public_is_there_and_nothing_else(
 
     # Nothing above the public class: every file is opened, as an attacker would.
     secrets = [*secret_names(demo_assessment.study, Audience.PUBLIC.value), "For the network alone"]
-    secrets += ["Waits for its curator", *(u.email for u in read_house.people.values()), "csrfmiddlewaretoken"]
+    secrets += [
+        "Waits for its curator",
+        "https://meet.example/secret-room",
+        *(u.email for u in read_house.people.values()),
+        "csrfmiddlewaretoken",
+    ]
     found = [str(leak) for name, path in files.items() for leak in leaks(path.read_bytes(), secrets, name=name)]
     assert found == []
     assert leaks("For the network alone", secrets), "the search finds what it looks for"
@@ -91,7 +100,13 @@ def test_everything_public_is_there_and_nothing_else(
     key = read_house.study.key
     for name in (
         *("index.html", "en/index.html", "en/network/experience/index.html", "en/network/experience/country-FR.html"),
-        *("en/network/members/north/index.html", "en/network/members/map.svg", "library/feed.atom"),
+        *(
+            "en/network/members/north/index.html",
+            "en/network/members/map.svg",
+            "library/feed.atom",
+            "meetings/calendar.ics",
+            "en/meetings/index.html",
+        ),
         *(f"en/network/results/{key}/index.html", f"en/network/results/{key}/about/stage/index.html"),
         *("en/library/country-FR.html", "en/library/index.html"),
     ):
@@ -180,6 +195,8 @@ def test_the_folder_is_replaced_at_once_or_left_as_it_is(
         ("/network/members/?country=SE", None),
         ("/network/members/map.svg", "sv/network/members/map.svg"),
         ("/library/feed.atom", "library/feed.atom"),
+        ("/meetings/calendar.ics", "meetings/calendar.ics"),
+        ("/meetings/own/", None),
         ("/library/review/", None),
         ("/accounts/login/", None),
         ("/r/north/network/", None),
@@ -200,6 +217,7 @@ def test_a_page_loses_what_needs_a_server() -> None:
         '<details class="menu"><form method="post"><input value="secret"></form></details>'
         '<a href="/x?a=1&amp;b=2">R&amp;D &lt;b&gt; &#246;</a><svg viewBox="0 0 9 9"><path d="M0 0"/></svg>'
         '<form method="get"><input name="q"><div><form></form></div></form><form method="post"><p>gone</p></form>'
+        "<details open><summary>Report <b>it</b></summary>\n<form></form></details>"
         "</body></html>"
     )
     found = rewritten(page, lambda link: f"to{link}", [("en", "English", "#"), ("fr", "Français", "../fr/x")], HOST)
@@ -232,3 +250,17 @@ def test_it_opens_from_a_folder(home: House, visit: Callable[..., Visitor], tmp_
     reader.check()
     page.get_by_role("link", name="English").click()
     assert page.locator("html").get_attribute("lang") == "en"
+
+
+def test_the_command_writes_and_says_what_is_wrong(home: House, tmp_path: Path, settings: Any) -> None:
+    settings.STATIC_ROOT = tmp_path / "static"
+    settings.STATIC_ROOT.mkdir()
+    (settings.STATIC_ROOT / "staticfiles.json").write_text("{}")  # as where the server was started before
+    target = tmp_path / "public"
+    done = CliRunner().invoke(app, ["network", "export", str(target), "--language", "sv"])
+    assert done.exit_code == 0, done.output
+    assert "Open index.html." in " ".join(done.output.split())
+    assert (target / "sv" / "index.html").is_file()
+    (target / MARKER).unlink()
+    refused = CliRunner().invoke(app, ["network", "export", str(target)])
+    assert isinstance(refused.exception, InputError)

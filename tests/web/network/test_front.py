@@ -15,6 +15,7 @@ from clusterdynamics_web.network.entries import Entry, Part, front_shelves, yiel
 from clusterdynamics_web.regions.models import Role
 from tests.web.conftest import House
 from tests.web.library.conftest import published
+from tests.web.meetings.conftest import plan
 from tests.web.network.conftest import many_items, show
 from tests.web.test_pages import check
 
@@ -28,10 +29,12 @@ def test_everybody_reads_what_is_new_and_only_what_is_public(
     published(author, curator, home.region, title="Petits déjeuners", language="fr")
     published(author, curator, home.region, title="For us alone", public=False)
     show(home)
+    plan(curator, home.region, title="Autumn in the mill")
     for client in (Client(), log_in(author)):
         answer = client.get("/network/")
         page = answer.text
         assert 'lang="fr">Petits déjeuners</a>' in page
+        assert "Autumn in the mill</a>" in page
         assert "For us alone" not in page, "the page is the same for everybody"
         assert check("front", page) == []
         # One region of two shows itself, in one country; one of two items is for everybody; no study is out.
@@ -52,8 +55,8 @@ def test_each_language_has_its_front_page(home: House) -> None:
 
 
 def test_other_parts_say_what_stands_on_it(home: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    only = {Part.ITEMS: entries.PROVIDERS[Part.ITEMS]}
-    monkeypatch.setattr(entries, "PROVIDERS", only)
+    assert set(entries.PROVIDERS) >= {Part.ITEMS, Part.MEETINGS}
+    monkeypatch.setattr(entries, "PROVIDERS", {Part.ITEMS: entries.PROVIDERS[Part.ITEMS]})
     assert [shelf.part for shelf in front_shelves()] == [Part.ITEMS]
     page = Client().get("/").text
     assert "Nothing has been published yet." in page

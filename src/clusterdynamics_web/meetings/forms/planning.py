@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -16,7 +16,7 @@ from clusterdynamics.errors import InputError
 from clusterdynamics_web.meetings.forms.fields import Clock, area, day
 from clusterdynamics_web.meetings.models import Kind, Meeting, Series
 from clusterdynamics_web.meetings.when import days_of, midnight
-from clusterdynamics_web.regions.models import Region
+from clusterdynamics_web.regions.models import Cluster, Region
 from clusterdynamics_web.zones import choices, instant, zone_of_country
 
 __all__ = ["MeetingForm", "SeriesForm"]
@@ -36,6 +36,10 @@ class SeriesForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's own cla
         widgets: ClassVar = {"about": area(3)}
 
 
+def _named(cluster: Cluster) -> str:
+    return f"{cluster.name} · {cluster.region.name}"
+
+
 class MeetingForm(forms.Form):
     """A meeting: what, when, where, for whom."""
 
@@ -50,6 +54,12 @@ class MeetingForm(forms.Form):
     host = forms.ModelChoiceField(
         label=gettext_lazy("Region that hosts it"), queryset=Region.objects.none(), empty_label=gettext_lazy("choose")
     )
+    cluster = forms.ModelChoiceField(
+        label=gettext_lazy("Cluster that it is about"),
+        queryset=Cluster.objects.none(),
+        required=False,
+        empty_label=gettext_lazy("none in particular"),
+    )
     about = forms.CharField(label=gettext_lazy("What is it about?"), widget=area(4), max_length=2000, required=False)
     audience = forms.CharField(
         label=gettext_lazy("For whom?"),
@@ -61,7 +71,8 @@ class MeetingForm(forms.Form):
 
     zone = forms.ChoiceField(
         label=gettext_lazy("Time zone of the place"),
-        help_text=gettext_lazy("Named by its largest city. Everybody sees the times on their own clock as well."),
+        required=False,
+        help_text=gettext_lazy("By its largest city. Everybody sees the times on their own clock as well."),
     )
     starts_on = day(gettext_lazy("First day"), required=True)
     starts_at = forms.TimeField(
@@ -109,13 +120,13 @@ class MeetingForm(forms.Form):
     )
 
     _PLAIN = (
-        *("title", "kind", "series", "host", "about", "audience", "language", "zone", "place", "online_url"),
+        *("title", "kind", "series", "host", "cluster", "about", "audience", "language", "zone", "place", "online_url"),
         *("held_at", "held_at_url", "opens_on", "closes_on", "capacity", "talks_until", "call_words"),
     )
 
     #: Groups in which the page shows the fields.
     GROUPS = (
-        (gettext_lazy("What"), ("title", "kind", "series", "host", "about", "audience", "language")),
+        (gettext_lazy("What"), ("title", "kind", "series", "host", "cluster", "about", "audience", "language")),
         (gettext_lazy("When"), ("zone", "starts_on", "starts_at", "ends_on", "ends_at")),
         (gettext_lazy("Where"), ("place", "online_url", "held_at", "held_at_url")),
         (gettext_lazy("Who comes"), ("opens_on", "closes_on", "capacity")),
@@ -126,6 +137,7 @@ class MeetingForm(forms.Form):
         self,
         *args: Any,
         hosts: QuerySet[Region],
+        clusters: QuerySet[Cluster],
         meeting: Meeting | None = None,
         after: Meeting | None = None,
         **more: Any,
@@ -136,7 +148,13 @@ class MeetingForm(forms.Form):
         if meeting is not None:
             known = Region.objects.filter(pk__in=[*hosts.values_list("pk", flat=True), meeting.host_id])
         self.fields["host"].queryset = known.order_by("name")  # type: ignore[attr-defined]
-        self.fields["zone"].choices = [("", _("choose")), *choices()]  # type: ignore[attr-defined]
+        kept = Q(pk__in=clusters.values("pk")) | Q(pk=None if meeting is None else meeting.cluster_id)
+        named = Cluster.objects.filter(kept).select_related("region").order_by("region__name", "name")
+        self.fields["cluster"].queryset = named  # type: ignore[attr-defined]
+        self.fields["cluster"].label_from_instance = _named  # type: ignore[attr-defined]
+        if not named.exists():
+            self.fields["cluster"].widget = forms.HiddenInput()
+        self.fields["zone"].choices = [("", _("that of the host")), *choices()]  # type: ignore[attr-defined]
 
     def _initial(self, hosts: QuerySet[Region], meeting: Meeting | None, after: Meeting | None) -> dict[str, Any]:
         if meeting is None:
@@ -158,6 +176,7 @@ class MeetingForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}
+        self._zone(found)
         begins, ends = found.get("starts_at"), found.get("ends_at")
         if (begins is None) != (ends is None) and not {"starts_at", "ends_at"} & set(self.errors):
             self.add_error("ends_at" if ends is None else "starts_at", _("Give both times, or none for whole days."))
@@ -179,6 +198,14 @@ class MeetingForm(forms.Form):
             except InputError as error:
                 self.add_error(f"{name}_at", str(error))
         return found
+
+    def _zone(self, found: dict[str, Any]) -> None:
+        host: Region | None = found.get("host")
+        if host is None or found.get("zone") or "zone" in self.errors:
+            return
+        found["zone"] = zone_of_country(host.country)
+        if not found["zone"]:
+            self.add_error("zone", _("The country of the host has several time zones, or none is known. Choose one."))
 
     def values(self) -> dict[str, Any]:
         """Return what `plan_meeting` takes."""

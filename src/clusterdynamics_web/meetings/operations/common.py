@@ -17,7 +17,7 @@ __all__ = ["changed", "locked", "names_nobody", "queue_notices"]
 
 def locked(meeting: Meeting) -> Meeting:
     """Return the meeting as it is now, held until the transaction ends."""
-    return Meeting.objects.select_for_update().select_related("host", "series").get(pk=meeting.pk)
+    return Meeting.objects.select_for_update(of=("self",)).select_related("host", "series").get(pk=meeting.pk)
 
 
 def changed(meeting: Meeting) -> None:

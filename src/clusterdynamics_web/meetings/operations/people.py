@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -105,7 +106,8 @@ def forget_people(now: datetime | None = None) -> int:
     """Forget who came to meetings that ended longer ago than the host keeps contacts; how many came stays."""
     now = now or timezone.now()
     forgotten = 0
-    over = Meeting.objects.filter(ends__lt=now, registrations__isnull=False).select_related("host").distinct()
+    known = Q(registrations__isnull=False) | Q(notices__isnull=False)
+    over = Meeting.objects.filter(known, ends__lt=now).select_related("host").distinct()
     for meeting in over:
         if meeting.ends + timedelta(days=round(meeting.host.retention_months * 30.44)) > now:
             continue

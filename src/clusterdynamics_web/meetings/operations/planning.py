@@ -24,9 +24,9 @@ __all__ = ["call_off", "change_meeting", "plan_meeting", "save_series"]
 
 #: What a form gives as it is.
 FIELDS = (
-    *("series", "kind", "title", "about", "host", "zone", "starts", "ends", "all_day", "place", "online_url"),
-    *("held_at", "held_at_url", "audience", "language", "capacity", "opens_on", "closes_on", "call_words"),
-    "talks_until",
+    *("series", "kind", "title", "about", "host", "cluster", "zone", "starts", "ends", "all_day", "place"),
+    *("online_url", "held_at", "held_at_url", "audience", "language", "capacity", "opens_on", "closes_on"),
+    *("call_words", "talks_until"),
 )
 #: What people who registered are told of by mail: they have to be somewhere else, or at another time.
 _MOVES = ("zone", "starts", "ends", "all_day", "place", "online_url")
@@ -137,6 +137,8 @@ def _problems(meeting: Meeting) -> list[str]:
         return [_("Choose the time zone of the place.")]
     if meeting.ends <= meeting.starts:
         return [_("The end comes after the beginning.")]
+    if meeting.cluster is not None and meeting.cluster.region != meeting.host:
+        found.append(_("The cluster belongs to another region than the host."))
     if not meeting.place.strip() and not meeting.online_url:
         found.append(_("Say where it is: a place, a link, or both."))
     first, last = days_of(meeting)

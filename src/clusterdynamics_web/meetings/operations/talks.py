@@ -55,7 +55,7 @@ def answer_talk(user: User, talk: Talk, *, accepted: bool, reason: str = "") -> 
         It is declined without a reason, or was withdrawn.
     """
     meeting = locked(talk.meeting)
-    now = Talk.objects.select_for_update().select_related("region").get(pk=talk.pk)
+    now = Talk.objects.select_for_update(of=("self",)).select_related("region").get(pk=talk.pk)
     if now.withdrawn_at is not None:
         raise InputError(_("This talk was withdrawn."))
     if not accepted and not reason.strip():
@@ -94,7 +94,7 @@ def add_slides(user: User, talk: Talk, name: str, content: bytes) -> Version:
         raise InputError(_("Slides come with a talk that was accepted."))
     with transaction.atomic():
         meeting = locked(talk.meeting)
-        now = Talk.objects.select_for_update().select_related("region", "item").get(pk=talk.pk)
+        now = Talk.objects.select_for_update(of=("self",)).select_related("region", "item").get(pk=talk.pk)
         version = None if now.item is None else now.item.versions.order_by("-number").first()
         if version is None:
             version = library.create_draft(user, now.region, ItemKind.PRESENTATION, meeting.language)

@@ -10,10 +10,10 @@ from clusterdynamics_web.keys import hash_token
 from clusterdynamics_web.meetings import feeds
 from clusterdynamics_web.meetings.access import access_meeting
 from clusterdynamics_web.meetings.models import Feed
-from clusterdynamics_web.regions.models import Region
+from clusterdynamics_web.regions.models import Cluster, Region
 from clusterdynamics_web.routes import Visitors, page
 
-__all__ = ["everything", "mine", "of_host", "one"]
+__all__ = ["about", "everything", "mine", "of_host", "one"]
 
 
 @page(Visitors.ANYBODY)
@@ -29,6 +29,15 @@ def of_host(request: HttpRequest, host: str) -> HttpResponse:
     if region is None:
         raise Http404
     return _answer(feeds.meetings_of_region(region), f"meetings-{region.slug}.ics", public=True)
+
+
+@page(Visitors.ANYBODY)
+def about(request: HttpRequest, host: str, cluster: str) -> HttpResponse:
+    """Return the meetings about a cluster; one that no meeting is about is not there (404)."""
+    found = Cluster.objects.filter(region__slug=host, slug=cluster, meetings__isnull=False).first()
+    if found is None:
+        raise Http404
+    return _answer(feeds.meetings_about(found), f"meetings-{found.slug}.ics", public=True)
 
 
 @page(Visitors.ANYBODY)

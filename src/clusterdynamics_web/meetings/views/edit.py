@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from clusterdynamics.errors import InputError
 from clusterdynamics_web.library.access import is_curator
 from clusterdynamics_web.meetings import operations
-from clusterdynamics_web.meetings.access import access_series, edit_meeting, hosts_for
+from clusterdynamics_web.meetings.access import access_series, clusters_of, edit_meeting, hosts_for
 from clusterdynamics_web.meetings.forms import MeetingForm, SeriesForm, problems_onto
 from clusterdynamics_web.meetings.models import Meeting, Series
 from clusterdynamics_web.meetings.views.frame import crumbs, tried
@@ -51,7 +51,7 @@ def new(request: HttpRequest) -> HttpResponse:
     if not hosts.exists():
         raise PermissionDenied
     after = Meeting.objects.filter(key=request.GET.get("after", "")).select_related("next_host").first()
-    form = MeetingForm(request.POST or None, hosts=hosts, after=after)
+    form = MeetingForm(request.POST or None, hosts=hosts, clusters=clusters_of(request.user), after=after)
     if after is None and "series" in request.GET:
         form.initial["series"] = Series.objects.filter(key=request.GET["series"]).first()
     if request.method == "POST" and form.is_valid():
@@ -70,7 +70,8 @@ def new(request: HttpRequest) -> HttpResponse:
 def edit(request: HttpRequest, key: str) -> HttpResponse:
     """Change a meeting."""
     seat = edit_meeting(request.user, key)
-    form = MeetingForm(request.POST or None, hosts=hosts_for(request.user), meeting=seat.meeting)
+    hosts, clusters = hosts_for(request.user), clusters_of(request.user)
+    form = MeetingForm(request.POST or None, hosts=hosts, clusters=clusters, meeting=seat.meeting)
     if request.method == "POST" and form.is_valid():
         try:
             operations.change_meeting(by(request), seat.meeting, form.values())

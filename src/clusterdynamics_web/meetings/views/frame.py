@@ -15,9 +15,10 @@ from clusterdynamics.errors import InputError
 from clusterdynamics_web.meetings.models import Meeting
 from clusterdynamics_web.meetings.reader import zone_for
 from clusterdynamics_web.meetings.state import MeetingState, state_of
+from clusterdynamics_web.regions.models import Cluster, Region
 from clusterdynamics_web.zones import choices, city
 
-__all__ = ["crumbs", "findable", "state_words", "tried", "zone_context"]
+__all__ = ["calendars", "crumbs", "findable", "state_words", "tried", "zone_context"]
 
 
 def crumbs(meeting: Meeting | None = None) -> list[dict[str, str]]:
@@ -41,6 +42,14 @@ def zone_context(request: HttpRequest) -> dict[str, Any]:
     return {"zone": zone, "zone_city": city(zone) if zone else "", "zones": choices()}
 
 
+def calendars() -> dict[str, Any]:
+    """Return the regions and clusters that have a calendar of their own."""
+    return {
+        "regions": Region.objects.filter(meetings_hosted__isnull=False).distinct().order_by("name"),
+        "clusters": Cluster.objects.filter(meetings__isnull=False).select_related("region").distinct().order_by("name"),
+    }
+
+
 def state_words(meeting: Meeting) -> str:
     """Say in a sentence how it stands with a meeting."""
     state = state_of(meeting)
@@ -54,7 +63,7 @@ def state_words(meeting: Meeting) -> str:
         MeetingState.FULL: _("All seats are taken."),
         MeetingState.CLOSED: _("Registration is closed."),
         MeetingState.RUNNING: _("It is on right now."),
-        MeetingState.OVER: _("It is over. Here is what came of it."),
+        MeetingState.OVER: _("It is over. Here is what came of it.") if meeting.minutes else _("It is over."),
     }[state]
 
 

@@ -28,6 +28,7 @@ def _page(request: HttpRequest, seat: Seat, form: MinutesForm | None, decision: 
         "decisions": seat.meeting.decisions.select_related("owner"),
         "before": last,
         "decided_before": [] if last is None else last.decisions.select_related("owner"),
+        "open": seat.meeting.closed_at is None,
         "missing": operations.missing_to_close(seat.meeting),
         "crumbs": crumbs(seat.meeting),
     }

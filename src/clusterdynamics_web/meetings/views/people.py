@@ -14,8 +14,7 @@ from clusterdynamics_web.meetings.access import access_meeting, join_meeting, ow
 from clusterdynamics_web.meetings.mails import read_mails_token
 from clusterdynamics_web.meetings.models import Feed
 from clusterdynamics_web.meetings.reader import preference_of
-from clusterdynamics_web.meetings.views.frame import crumbs, tried, zone_context
-from clusterdynamics_web.regions.models import Region
+from clusterdynamics_web.meetings.views.frame import calendars, crumbs, tried, zone_context
 from clusterdynamics_web.routes import Visitors, by, page
 
 __all__ = ["join", "leave", "mails_off", "own"]
@@ -62,7 +61,7 @@ def own(request: HttpRequest) -> HttpResponse:
         "address": address,
         "has_feed": Feed.objects.filter(user=user).exists(),
         "wants_mails": preference_of(user).mails,
-        "regions": Region.objects.filter(meetings_hosted__isnull=False).distinct().order_by("name"),
+        **calendars(),
         "crumbs": crumbs(),
         **zone_context(request),
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,20 +12,21 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from clusterdynamics.errors import InputError
 from clusterdynamics_web.accounts.models import User
 from clusterdynamics_web.library.access import is_curator
 from clusterdynamics_web.meetings import operations, read
 from clusterdynamics_web.meetings.access import access_meeting, access_series, hosts_for, own_regions
 from clusterdynamics_web.meetings.models import Series
-from clusterdynamics_web.meetings.reader import SESSION_KEY, zone_for
+from clusterdynamics_web.meetings.reader import COOKIE, zone_for
 from clusterdynamics_web.meetings.state import AHEAD, MeetingState, has_call, state_of
-from clusterdynamics_web.meetings.views.frame import crumbs, findable, state_words, zone_context
-from clusterdynamics_web.regions.models import Region
+from clusterdynamics_web.meetings.views.frame import calendars, crumbs, findable, state_words, zone_context
 from clusterdynamics_web.routes import Visitors, page
 from clusterdynamics_web.zones import is_zone
 
 __all__ = ["meeting", "meetings", "series", "zone"]
+
+#: So many seconds a choice without an account is kept.
+_YEAR = 365 * 24 * 3600
 
 
 @page(Visitors.ANYBODY)
@@ -43,7 +45,7 @@ def meetings(request: HttpRequest) -> HttpResponse:
         "all_series": Series.objects.all(),
         "hosts": hosts_for(request.user).exists(),
         "curates": is_curator(request.user),
-        "regions": Region.objects.filter(meetings_hosted__isnull=False).distinct().order_by("name"),
+        **calendars(),
         **zone_context(request),
     }
     return findable(request, render(request, "meetings/meetings.html", context))
@@ -92,6 +94,7 @@ def meeting(request: HttpRequest, key: str) -> HttpResponse:
         "before": before,
         "decided_before": decided_before,
         "missing": operations.missing_to_close(found) if seat.edits and found.closed_at is None else [],
+        "mails": read.mails_words(found) if seat.edits else "",
         "held": state in {MeetingState.RUNNING, MeetingState.OVER},
         "crumbs": crumbs(),
         **zone_context(request),
@@ -102,17 +105,16 @@ def meeting(request: HttpRequest, key: str) -> HttpResponse:
 @page(Visitors.ANYBODY, methods=("POST",))
 def zone(request: HttpRequest) -> HttpResponse:
     """Note the clock by which somebody wants to read, and go back where they were."""
-    chosen = request.POST.get("zone", "")
-    try:
-        if chosen and not is_zone(chosen):
-            raise InputError(_("Choose a time zone from the list."))
-        if isinstance(request.user, User):
-            operations.choose_zone(request.user, chosen)
-        else:
-            request.session[SESSION_KEY] = chosen
-    except InputError as error:
-        messages.error(request, str(error))
-    back = request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
-        return redirect("meetings")
-    return redirect(back)
+    chosen, back = request.POST.get("zone", ""), request.POST.get("next", "")
+    inside = url_has_allowed_host_and_scheme(back, allowed_hosts=None)
+    response: HttpResponse = redirect(back if inside else "meetings")
+    if chosen and not is_zone(chosen):
+        messages.error(request, _("Choose a time zone from the list."))
+    elif isinstance(request.user, User):
+        operations.choose_zone(request.user, chosen)
+    elif chosen:
+        safe = settings.LANGUAGE_COOKIE_SECURE
+        response.set_cookie(COOKIE, chosen, max_age=_YEAR, secure=safe, httponly=True, samesite="Lax")
+    else:
+        response.delete_cookie(COOKIE, samesite="Lax")
+    return response

@@ -30,11 +30,19 @@ PAGES: dict[str, tuple[str, ...]] = {
     "library": ("kind", "country", "language"),
     "library_item": (),
     "library_version": (),
+    "meetings": (),
+    "meetings_series": (),
+    "meeting": (),
 }
 #: What is no page and differs from language to language.
 SPOKEN = frozenset({"network_map", "network_report_picture"})
 #: What is the same in every language.
-SHARED = frozenset({"library_feed", "library_cite", "library_file", "library_thumbnail"})
+SHARED = frozenset(
+    {
+        *("library_feed", "library_cite", "library_file", "library_thumbnail"),
+        *("meetings_feed", "meetings_host_feed", "meeting_file"),
+    }
+)
 
 _VALUE = re.compile(r"[\w-]{1,60}", re.ASCII)
 
@@ -67,10 +75,9 @@ def place_of(path: str, query: str, language: str) -> Place | None:
         return None
     name = found.view_name
     inside = path.strip("/")
-    if name in SHARED:
-        return Place(path, "", inside, is_page=False)
-    if name in SPOKEN:
-        return None if query else Place(path, "", f"{language}/{inside}", is_page=False)
+    if name in SHARED | SPOKEN:
+        file = inside if name in SHARED else f"{language}/{inside}"
+        return None if query else Place(path, "", file, is_page=False)
     if name not in PAGES:
         return None
     last = _file_of(dict(parse_qsl(query)), PAGES[name])

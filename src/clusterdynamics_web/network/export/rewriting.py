@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from html import escape
 from html.parser import HTMLParser
@@ -18,6 +19,9 @@ _VOID = frozenset(
 )
 #: Links in the head that need a server, or an address of their own.
 _LEFT_OUT = frozenset({"preload", "modulepreload", "canonical", "manifest"})
+
+#: What unfolds and holds nothing any more, since it was a form.
+_EMPTY = re.compile(r"<details[^>]*>\s*<summary>(?:(?!</summary>).)*</summary>\s*</details>", re.DOTALL)
 
 type Attributes = list[tuple[str, str | None]]
 
@@ -37,7 +41,7 @@ def rewritten(text: str, lead: Callable[[str], str], languages: Sequence[tuple[s
     page = _Page(lead, languages, ask)
     page.feed(text)
     page.close()
-    return "".join(page.out)
+    return _EMPTY.sub("", "".join(page.out))
 
 
 class _Page(HTMLParser):
@@ -89,7 +93,7 @@ class _Page(HTMLParser):
         if tag == "script" or (tag == "div" and given.get("id") == "toasts"):
             return True
         if tag == "meta":
-            return given.get("name") == "htmx-config"
+            return given.get("name") in {"htmx-config", "robots"}
         return tag == "link" and bool(_LEFT_OUT & set((given.get("rel") or "").split()))
 
     def _switch(self) -> str:

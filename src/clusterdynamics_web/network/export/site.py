@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from urllib.parse import urljoin, urlsplit
 
 from django.conf import settings
@@ -227,7 +227,8 @@ class _Site:
         """Write a file or a picture, once; return as which file, or nothing where it is not there."""
         if place.file not in self.leaves:
             answer = self.visitor.get(place.path, place.query, language)
-            file = f"{place.file}/{answer.name}" if answer.name else place.file
+            named = answer.name and not PurePosixPath(place.file).suffix
+            file = f"{place.file}/{answer.name}" if named else place.file
             if answer.status == 200:
                 self._save(file, answer.content)
             self.leaves[place.file] = file if answer.status == 200 else ""

@@ -41,9 +41,7 @@ def experience(request: HttpRequest) -> HttpResponse:
 def _answer(number: int, *, chosen: bool) -> str:
     if not number:
         return _("Nothing fits all of it.") if chosen else _("Nobody has told of a study yet.")
-    return ngettext(
-        "{n} region tells of its study, the newest first.", "{n} studies are told of, the newest first.", number
-    ).format(n=number)
+    return ngettext("{n} experience, the newest first.", "{n} experiences, the newest first.", number).format(n=number)
 
 
 def _facet(facet: Any, chosen: dict[str, str]) -> dict[str, Any]:
