@@ -42,6 +42,7 @@ def fill() -> Study:
     if found is not None:
         return found
     from clusterdynamics_web.actions.demo import fill_actions
+    from clusterdynamics_web.calls.demo import fill_calls
     from clusterdynamics_web.library.demo import fill_library
     from clusterdynamics_web.meetings.demo import fill_meetings
     from clusterdynamics_web.network.demo import fill_network
@@ -78,6 +79,7 @@ def fill() -> Study:
     fill_actions(study, people)
     fill_library(study, people)
     fill_meetings(study, people)
+    fill_calls(study, people)
     fill_network(study, people)
     return study
 

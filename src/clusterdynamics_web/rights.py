@@ -25,6 +25,7 @@ class Right(StrEnum):
     SEE_PUBLISHED = "see_published"  # results that were given out to the network of regions
     SUBMIT_ITEM = "submit_item"  # to the library, for the region
     CURATE = "curate"  # reply to what is sent in, moderate
+    EDIT_CALLS = "edit_calls"  # enter funding calls and keep them up to date
 
     # in a study
     SEE_STUDY = "see_study"  # its front page and its groups' figures
@@ -65,6 +66,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
     | {
         Right.LIST_STUDIES,
         Right.MANAGE_REGION,
+        Right.EDIT_CALLS,
         Right.READ_REGION_LOG,
         Right.BREAK_GLASS,
         Right.SEE_PUBLISHED,
@@ -73,7 +75,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
         Right.SEE_ACTIONS,
         Right.MANAGE_PEOPLE,
     },
-    Role.CURATOR: frozenset({Right.SEE_REGION, Right.SEE_PUBLISHED, Right.SUBMIT_ITEM, Right.CURATE}),
+    Role.CURATOR: frozenset({Right.SEE_REGION, Right.SEE_PUBLISHED, Right.SUBMIT_ITEM, Right.CURATE, Right.EDIT_CALLS}),
     Role.NETWORK_READER: frozenset({Right.SEE_REGION, Right.SEE_PUBLISHED, Right.SUBMIT_ITEM}),
     Role.STUDY_LEAD: _EVERYBODY
     | {

@@ -18,16 +18,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from clusterdynamics.disclosure import Audience
+from clusterdynamics.i18n import LANGUAGES, use_language
+from clusterdynamics.i18n import _ as library_text
 from clusterdynamics.report.audience import secret_names
 from clusterdynamics.study.package import read_study
 from clusterdynamics_web.fieldwork.models import Contact, NominatedPerson
 from clusterdynamics_web.library.fields import FIELD_NAMES
 from clusterdynamics_web.library.models import File, Reading, Version
 from clusterdynamics_web.library.search.words import folded
+from clusterdynamics_web.regions.models import Region
 from clusterdynamics_web.studies.files import snapshot_path
-from clusterdynamics_web.studies.models import Actor
+from clusterdynamics_web.studies.models import Actor, Snapshot
 
-__all__ = ["Finding", "FindingKind", "allowed", "findings_of", "mark_of", "small_cells"]
+__all__ = ["Finding", "FindingKind", "allowed", "findings_of", "hidden_names", "mark_of", "small_cells"]
 
 #: Shorter names are words of every day.
 _SHORTEST = 4
@@ -36,6 +39,8 @@ _NO_COUNT = re.compile(
     r"\b(year|ar|annee|vuosi|wave|vag|bolge|vague|aalto|stage|stadi\w*|level|niva\w*|depth|id|no|nr|number of the|rank|"
     r"position|order|month|day|week|scale|question|code|version|page|row|step)\b"
 )
+#: A heading that says what the ends of a scale mean, in any language: "(1 nothing to lose, 5 core of the business)".
+_SCALE = re.compile(r"\(\s*[01]\b[^()]*\b(?:4|5|7|10)\b[^()]*\)")
 
 
 class FindingKind(TextChoices):
@@ -110,22 +115,51 @@ def _names(version: Version, files: Sequence[File]) -> Iterator[Finding]:
 
 def _secrets(version: Version) -> dict[str, str]:
     """Return the names that must not stand in a version: as they are compared → as they are written."""
-    region = version.region
-    actors = Actor.objects.filter(study__cluster__region=region)
+    audience = Audience.PUBLIC if version.public else Audience.NETWORK
+    snapshots = [version.snapshot] if version.snapshot is not None else []
+    names = hidden_names(version.region, snapshots, audience, version.language, [version.authors])
+    return {folded(name): name for name in names}
+
+
+def hidden_names(
+    region: Region, snapshots: Sequence[Snapshot], audience: Audience, language: str, own: Iterable[str] = ()
+) -> list[str]:
+    """Return the names that must not stand in what a region gives out to an audience.
+
+    They are the organisations on the rosters of its studies and the people to ask there, but for those who agreed.
+
+    Parameters
+    ----------
+    snapshots
+        What it is made of, as it was disclosed to `audience`: names whoever agreed to that.
+    language
+        What it is written in.
+    own
+        Words that stand in it by right, such as those who write it.
+    """
+    open_words = [region.name, *own, *region.clusters.values_list("name", flat=True)]
     names: list[str] = []
-    if version.snapshot is not None:
-        # A published report of this study names those who agreed to it, as the report itself was allowed to.
-        audience = Audience.PUBLIC if version.public else Audience.NETWORK
-        names += secret_names(read_study(snapshot_path(version.snapshot)), audience)
-        actors = actors.exclude(study=version.snapshot.study)
+    agreed: set[str] = set()
+    for snapshot in snapshots:
+        # That somebody who agreed stands on the roster of another study as well (of an earlier year, or a copy) makes
+        # no secret of the name.
+        package = read_study(snapshot_path(snapshot))
+        secrets = secret_names(package, audience)
+        names += secrets
+        for row in package["actors"].select("label", "short_label").iter_rows():
+            agreed |= {name for name in row if name and name not in secrets}
+        # "Region: Skogsbygden" stands in every report, and nobody can tell it from the authority of that name. (The
+        # report itself was looked through as it was written, with its marks between words.)
+        with use_language(language if language in LANGUAGES else "en"):
+            open_words.append(f"{library_text('Region')} {package.settings.region.name}")
+    actors = Actor.objects.filter(study__cluster__region=region).exclude(study__in=[s.study_id for s in snapshots])
     for label, short, aliases in actors.values_list("label", "short_label", "aliases"):
-        names += [label, short, *aliases]
+        names += [name for name in (label, short, *aliases) if name not in agreed]
     names += Contact.objects.filter(study__cluster__region=region).values_list("name", flat=True)
     names += NominatedPerson.objects.filter(study__cluster__region=region).values_list("name", flat=True)
-    own = [region.name, version.authors, *region.clusters.values_list("name", flat=True)]
-    open_words = f" {' | '.join(map(folded, own))} "
+    free = f" {' | '.join(map(folded, open_words))} "
     found = {folded(name): name for name in names}
-    return {k: name for k, name in found.items() if len(k) >= _SHORTEST and f" {k} " not in open_words}
+    return [name for key, name in found.items() if len(key) >= _SHORTEST and f" {key} " not in free]
 
 
 # -- files ---------------------------------------------------------------------------------------------------------
@@ -148,6 +182,10 @@ def _in_file(file: File, k: int) -> Iterator[Finding]:
         )
 
 
+def _no_count(title: str) -> bool:
+    return bool(_NO_COUNT.search(folded(title)) or _SCALE.search(title))
+
+
 def small_cells(table: Sequence[Sequence[str]], k: int) -> list[tuple[str, int]]:
     """Return the columns of a table that count something and hold counts from 1 to k - 1, with how many they hold.
 
@@ -162,7 +200,7 @@ def small_cells(table: Sequence[Sequence[str]], k: int) -> list[tuple[str, int]]
         cells = [c.removesuffix(".0") for c in cells if c and c not in {"–", "-", "…"}]
         whole = [int(c) for c in cells if re.fullmatch(r"\d{1,9}", c)]
         hidden = [c for c in cells if re.fullmatch(r"[<≤]\s*\d+|n/a|\*", c)]
-        if not whole or len(whole) + len(hidden) < len(cells) or _NO_COUNT.search(folded(title)):
+        if not whole or len(whole) + len(hidden) < len(cells) or _no_count(title):
             continue
         if len(whole) > 1 and whole == list(range(whole[0], whole[0] + len(whole))):
             continue

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from clusterdynamics_web.library.views import desk, exports, files, review, shelf, work
+from clusterdynamics_web.library.views import desk, exports, files, from_study, review, shelf, work
 
 _ITEM = "library/<slug:item>/<int:number>/"
 _DRAFT = "r/<slug:region>/library/<slug:item>/<int:number>/"
@@ -23,6 +23,7 @@ urlpatterns = [
     path(_ITEM + "cite/<str:form>/", exports.cite, name="library_cite"),
     path(_ITEM + "files/<slug:file>/", files.download, name="library_file"),
     path(_ITEM + "files/<slug:file>/first-page/", files.thumbnail, name="library_thumbnail"),
+    path("r/<slug:region>/s/<slug:study>/results/publish/library/", from_study.from_study, name="library_from_study"),
     path("r/<slug:region>/library/", desk.desk, name="library_desk"),
     path("r/<slug:region>/library/new/", desk.new, name="library_new"),
     path(_DRAFT, desk.edit, name="library_edit"),

@@ -1,19 +1,27 @@
-"""What the worker does for the library: reads files, sends mails."""
+"""What the worker does for the library: reads files, sends mails, puts published reports in."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
+from clusterdynamics.disclosure import Audience
+from clusterdynamics.errors import InputError
 from clusterdynamics_web.audit import record
 from clusterdynamics_web.jobs.registry import Running, handles
 from clusterdynamics_web.library import mails
 from clusterdynamics_web.library.models import Event, File, Post
 from clusterdynamics_web.library.operations.files import read
+from clusterdynamics_web.library.operations.report import taken_down
+from clusterdynamics_web.library.operations.results import made_since, put_in
 from clusterdynamics_web.library.search import reindex
+from clusterdynamics_web.studies.models import Snapshot
 
-__all__ = ["library_mail", "read_library_file"]
+__all__ = ["library_from_study", "library_mail", "read_library_file"]
 
 
 @handles("read_library_file")
@@ -52,3 +60,26 @@ def library_mail(running: Running) -> dict[str, Any]:
     if item is not None and letters:
         record(None, "library.mails_sent", item.region, item.key, count=len(letters))
     return {"sent": len(letters)}
+
+
+@handles("library_from_study")
+def library_from_study(running: Running) -> dict[str, Any]:
+    """Put the published report of a study into the library, a version for each language; twice comes to the same."""
+    job = running.job
+    given = job.parameters
+    standing = Snapshot.objects.select_related("wave", "study__cluster__region").filter(taken_down_at=None)
+    snapshot = standing.filter(pk=given["snapshot"]).first()
+    user = job.created_by
+    if snapshot is None or user is None:
+        raise InputError(taken_down())
+    versions = []
+    for number, language in enumerate(given["languages"]):
+        with override(user.language):
+            running.tell(number / len(given["languages"]), _("Writing the documents"))
+        made = made_since(snapshot, language, job.created_at)
+        versions.append(made or put_in(user, snapshot, Audience(given["audience"]), given["formats"], language))
+    first = versions[0]
+    # Whoever waits is led to the item.
+    onward = reverse("library_edit", args=[first.region.slug, first.item.key, first.number])
+    type(job).objects.filter(pk=job.pk).update(parameters=given | {"next": onward})
+    return {"item": first.item.key, "numbers": [v.number for v in versions]}

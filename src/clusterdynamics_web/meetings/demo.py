@@ -15,9 +15,9 @@ from clusterdynamics_web.library.models import File
 from clusterdynamics_web.library.operations.files import read
 from clusterdynamics_web.meetings import operations
 from clusterdynamics_web.meetings.models import Meeting, Series, Talk
-from clusterdynamics_web.meetings.zones import instant
 from clusterdynamics_web.regions.models import Role
 from clusterdynamics_web.studies.models import Study
+from clusterdynamics_web.zones import instant
 
 __all__ = ["fill_meetings", "slides_of"]
 

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from clusterdynamics_web.access import Visitor, regions_of
 from clusterdynamics_web.accounts.models import User
 from clusterdynamics_web.meetings.models import Preference
-from clusterdynamics_web.meetings.zones import is_zone, zone_of_country
+from clusterdynamics_web.zones import is_zone, zone_of_country
 
 __all__ = ["COOKIE", "preference_of", "zone_for", "zone_of"]
 

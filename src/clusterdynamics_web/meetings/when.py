@@ -10,7 +10,7 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 
 from clusterdynamics_web.meetings.models import AgendaLine, Meeting
-from clusterdynamics_web.meetings.zones import city, offset
+from clusterdynamics_web.zones import city, offset
 
 __all__ = ["Slot", "Told", "When", "days_of", "slot", "tell", "tell_slot", "when"]
 

@@ -28,6 +28,8 @@ TABLE: tuple[tuple[str, str, str], ...] = (
     ("GET", "library_cite", "444 444 44444"),
     ("GET", "library_file", "444 444 44444"),  # it is not on the disk; who may have it is tested in `library/`
     ("GET", "library_thumbnail", "444 444 44444"),
+    ("GET", "library_from_study", "L44 443 +3333"),
+    ("POST", "library_from_study", "L44 443 +3333"),
     ("GET", "library_desk", "L44 +++ +++++"),
     ("GET", "library_new", "L44 +++ +++++"),
     ("POST", "library_new", "L44 +++ +++++"),

@@ -40,6 +40,8 @@ type LogIn = Callable[[User], Client]
         ("Année", ["1", "2", "4"], 0),
         ("Stage", ["1", "4", "2"], 0),
         ("Depth, 0 to 5", ["1", "4", "2"], 0),
+        ("Känslighet (1 inget att förlora, 5 kärnan)", ["1", "4", "2"], 0),  # the ends of a scale, in any language
+        ("Firmor (1 svarade inte)", ["1", "4", "2"], 3),
         ("Row", ["1", "2", "3"], 0),
         ("Share", ["0.5", "3", "2"], 0),  # measured, not counted
         ("Place", ["1", "2", "3"], 0),  # numbers the rows

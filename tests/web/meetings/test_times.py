@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from clusterdynamics.errors import InputError
 from clusterdynamics_web.meetings.models import AgendaLine, Meeting
 from clusterdynamics_web.meetings.when import days_of, midnight, slot, tell_slot, when
-from clusterdynamics_web.meetings.zones import choices, instant, is_zone, offset, zone_of_country
 from clusterdynamics_web.regions.countries import COUNTRIES
+from clusterdynamics_web.zones import choices, instant, is_zone, offset, zone_of_country
 from tests.web.meetings.conftest import STOCKHOLM, moment
 
 

@@ -25,7 +25,7 @@ from clusterdynamics_web.library.state import with_last_event
 from clusterdynamics_web.library.uploads import check
 from clusterdynamics_web.studies.models import Snapshot
 
-__all__ = ["ReportFile", "from_published_report", "on_taken_down"]
+__all__ = ["ReportFile", "from_published_report", "on_taken_down", "taken_down"]
 
 
 @dataclass(frozen=True)
@@ -69,10 +69,10 @@ def from_published_report(
     if visibility not in {VisibilityClass.C3, VisibilityClass.C4}:
         raise InputError(_("Only what is for the network or for everybody goes into the library."))
     if snapshot.taken_down_at is not None:
-        raise InputError(_("This snapshot was taken down, because somebody took their answers back."))
+        raise InputError(taken_down())
     study = snapshot.study
     # Looked at and read before the transaction, which must be short.
-    kept = [read(keep(None, check(file.name, file.content), file.alt)) for file in files]
+    kept = [read(keep(None, check(file.name, file.content, written=True), file.alt)) for file in files]
     try:
         return _publish(
             user,
@@ -95,9 +95,16 @@ def from_published_report(
         raise
 
 
+def taken_down() -> str:
+    return _("This snapshot was taken down, because somebody took their answers back.")
+
+
 def _publish(user: User, snapshot: Snapshot, files: Sequence[File], values: dict[str, Any]) -> Version:
     study = snapshot.study
     with transaction.atomic():
+        # Reading took seconds: somebody may have taken answers back meanwhile.
+        if not Snapshot.objects.select_for_update().filter(pk=snapshot.pk, taken_down_at=None).exists():
+            raise InputError(taken_down())
         known = Version.objects.filter(study=study, kind=ItemKind.REPORT, snapshot__isnull=False).order_by("-pk")
         before = known.filter(item__region=study.region).first()
         item = before.item if before else Item.objects.create(region=study.region, created_by=user)

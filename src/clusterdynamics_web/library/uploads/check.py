@@ -15,7 +15,7 @@ from clusterdynamics_web.library.uploads.pdf import check_pdf
 from clusterdynamics_web.library.uploads.refused import Refused
 from clusterdynamics_web.library.uploads.tables import check_csv
 
-__all__ = ["ACCEPTED", "LONGEST_NAME", "Checked", "check"]
+__all__ = ["ACCEPTED", "LONGEST_NAME", "TYPES", "Checked", "check"]
 
 LONGEST_NAME = 120
 _OOXML = "application/vnd.openxmlformats-officedocument"
@@ -29,6 +29,10 @@ ACCEPTED: dict[str, tuple[tuple[str, ...], str]] = {
     "jpeg": (("jpg", "jpeg"), "image/jpeg"),
     "csv": (("csv",), "text/csv; charset=utf-8"),
 }
+#: What the application itself writes beside that; nobody hands it in.
+_WRITTEN: dict[str, tuple[tuple[str, ...], str]] = {"xlsx": (("xlsx",), f"{_OOXML}.spreadsheetml.sheet")}
+#: Kind → the type under which a file of the library is sent.
+TYPES: dict[str, str] = {kind: sent for kind, (_endings, sent) in (ACCEPTED | _WRITTEN).items()}
 
 
 @dataclass(frozen=True)
@@ -40,8 +44,13 @@ class Checked:
     content: bytes
 
 
-def check(name: str, content: bytes) -> Checked:
+def check(name: str, content: bytes, *, written: bool = False) -> Checked:
     """Look through a file.
+
+    Parameters
+    ----------
+    written
+        The application wrote it: then it may be a workbook as well.
 
     Raises
     ------
@@ -49,7 +58,8 @@ def check(name: str, content: bytes) -> Checked:
         Its kind is not accepted, it is something else than its name says, or it could do harm.
     """
     clean, ending = _clean(name)
-    kind = next((k for k, (endings, _type) in ACCEPTED.items() if ending in endings), None)
+    known = ACCEPTED | _WRITTEN if written else ACCEPTED
+    kind = next((k for k, (endings, _type) in known.items() if ending in endings), None)
     if kind is None:
         kinds = ", ".join(e.upper() for endings, _type in ACCEPTED.values() for e in endings[:1])
         raise Refused(_("Files of the kind “{ending}” are not taken. Send {kinds}.").format(ending=ending, kinds=kinds))
@@ -58,7 +68,7 @@ def check(name: str, content: bytes) -> Checked:
         raise Refused(_("The file is larger than {size} MB.").format(size=max(most // 1024**2, 1)))
     if not content.strip(b"\0\r\n\t "):
         raise Refused(_("The file is empty."))
-    if kind in {"pptx", "docx", "odp"}:
+    if kind in {"pptx", "docx", "odp", "xlsx"}:
         if content[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
             raise Refused(_("The file is encrypted, or of an old kind. Save it anew, without a password."))
         check_office(content, kind)

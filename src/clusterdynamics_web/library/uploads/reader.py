@@ -101,18 +101,22 @@ def odp(archive: zipfile.ZipFile) -> tuple[list[str], list[Table]]:
     return text, tables
 
 
+def xlsx(book: zipfile.ZipFile) -> tuple[list[str], list[Table]]:
+    shared: list[str] = []
+    if "xl/sharedStrings.xml" in book.namelist():
+        strings = fromstring(book.read("xl/sharedStrings.xml"))
+        shared = ["".join(s.itertext()) for s in strings if local(s) == "si"]
+    sheets = [name for name in book.namelist() if re.match(r"xl/worksheets/[^/]+\.xml$", name)]
+    tables = [_sheet(fromstring(book.read(name)), shared) for name in sheets]
+    return [" ".join(filter(None, row)) for table in tables for row in table], tables
+
+
 def workbooks(archive: zipfile.ZipFile) -> Iterator[Table]:
     """Yield the tables behind charts."""
     for name in archive.namelist():
         if name.lower().endswith(".xlsx"):
             with zipfile.ZipFile(io.BytesIO(archive.read(name))) as book:
-                shared: list[str] = []
-                if "xl/sharedStrings.xml" in book.namelist():
-                    strings = fromstring(book.read("xl/sharedStrings.xml"))
-                    shared = ["".join(s.itertext()) for s in strings if local(s) == "si"]
-                for sheet in book.namelist():
-                    if re.match(r"xl/worksheets/[^/]+\.xml$", sheet):
-                        yield _sheet(fromstring(book.read(sheet)), shared)
+                yield from xlsx(book)[1]
 
 
 def _sheet(root: Any, shared: list[str]) -> Table:
@@ -200,7 +204,7 @@ def read(kind: str, path: Path, target: Path) -> dict[str, Any]:
         marks += ["place"] if place_in(picture) else []
     else:
         with zipfile.ZipFile(path) as archive:
-            text, tables = {"docx": docx, "pptx": pptx, "odp": odp}[kind](archive)
+            text, tables = {"docx": docx, "pptx": pptx, "odp": odp, "xlsx": xlsx}[kind](archive)
             tables += workbooks(archive)
             names = archive.namelist()
             for name in ("docProps/thumbnail.jpeg", "Thumbnails/thumbnail.png"):

@@ -15,7 +15,7 @@ from clusterdynamics_web.library import operations
 from clusterdynamics_web.library.access import Desk, access_draft, access_file
 from clusterdynamics_web.library.forms import FileForm
 from clusterdynamics_web.library.models import File
-from clusterdynamics_web.library.uploads import ACCEPTED
+from clusterdynamics_web.library.uploads import TYPES
 from clusterdynamics_web.rights import Right
 from clusterdynamics_web.routes import Visitors, by, page
 
@@ -41,7 +41,7 @@ def _send(path: str, kind: str, name: str) -> HttpResponseBase:
 def download(request: HttpRequest, item: str, number: int, file: str) -> HttpResponseBase:
     """Send a file as a download, never to be shown inside of a page."""
     found = access_file(request.user, item, number, file)
-    return _send(found.path, ACCEPTED[found.kind][1], found.name)
+    return _send(found.path, TYPES[found.kind], found.name)
 
 
 @page(Visitors.ANYBODY)

@@ -16,8 +16,8 @@ from clusterdynamics.errors import InputError
 from clusterdynamics_web.meetings.forms.fields import Clock, area, day
 from clusterdynamics_web.meetings.models import Kind, Meeting, Series
 from clusterdynamics_web.meetings.when import days_of, midnight
-from clusterdynamics_web.meetings.zones import choices, instant, zone_of_country
 from clusterdynamics_web.regions.models import Cluster, Region
+from clusterdynamics_web.zones import choices, instant, zone_of_country
 
 __all__ = ["MeetingForm", "SeriesForm"]
 

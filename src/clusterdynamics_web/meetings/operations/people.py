@@ -16,8 +16,8 @@ from clusterdynamics_web.keys import hash_token, new_token
 from clusterdynamics_web.meetings.models import Feed, Meeting, Preference, Registration
 from clusterdynamics_web.meetings.operations.common import locked
 from clusterdynamics_web.meetings.state import AHEAD, MeetingState, state_of
-from clusterdynamics_web.meetings.zones import is_zone
 from clusterdynamics_web.regions.models import Region
+from clusterdynamics_web.zones import is_zone
 
 __all__ = ["choose_mails", "choose_zone", "end_feed", "forget_people", "join", "leave", "new_feed"]
 

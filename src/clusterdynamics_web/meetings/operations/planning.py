@@ -18,7 +18,7 @@ from clusterdynamics_web.meetings.models import Meeting, NoticeKind, Series
 from clusterdynamics_web.meetings.operations.common import changed, locked, queue_notices
 from clusterdynamics_web.meetings.state import AHEAD, state_of
 from clusterdynamics_web.meetings.when import days_of
-from clusterdynamics_web.meetings.zones import is_zone
+from clusterdynamics_web.zones import is_zone
 
 __all__ = ["call_off", "change_meeting", "plan_meeting", "save_series"]
 

@@ -15,8 +15,8 @@ from clusterdynamics.errors import InputError
 from clusterdynamics_web.meetings.models import Meeting
 from clusterdynamics_web.meetings.reader import zone_for
 from clusterdynamics_web.meetings.state import MeetingState, state_of
-from clusterdynamics_web.meetings.zones import choices, city
 from clusterdynamics_web.regions.models import Cluster, Region
+from clusterdynamics_web.zones import choices, city
 
 __all__ = ["calendars", "crumbs", "findable", "state_words", "tried", "zone_context"]
 

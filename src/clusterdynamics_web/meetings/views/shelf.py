@@ -20,8 +20,8 @@ from clusterdynamics_web.meetings.models import Series
 from clusterdynamics_web.meetings.reader import COOKIE, zone_for
 from clusterdynamics_web.meetings.state import AHEAD, MeetingState, has_call, state_of
 from clusterdynamics_web.meetings.views.frame import calendars, crumbs, findable, state_words, zone_context
-from clusterdynamics_web.meetings.zones import is_zone
 from clusterdynamics_web.routes import Visitors, page
+from clusterdynamics_web.zones import is_zone
 
 __all__ = ["meeting", "meetings", "series", "zone"]
 

@@ -24,7 +24,7 @@ from clusterdynamics_web.results.maps.state import Choices, State
 from clusterdynamics_web.results.maps.team import team_choices, team_picture
 from clusterdynamics_web.studies.models import Snapshot
 
-__all__ = ["Shown", "map_of", "svg_of"]
+__all__ = ["Shown", "map_for", "map_of", "svg_for", "svg_of"]
 
 
 @dataclass(frozen=True)
@@ -46,16 +46,27 @@ def map_of(found: Seen, query: Mapping[str, str]) -> Shown:
     NameInReport
         An organisation would be named that has not agreed to it.
     """
-    snapshot = found.snapshot
-    if snapshot is None:
+    shown = None if found.snapshot is None else map_for(found.snapshot, found.audience, found.language, query)
+    if shown is None:
         raise Http404
+    return shown
+
+
+def map_for(snapshot: Snapshot, audience: Audience, language: str, query: Mapping[str, str]) -> Shown | None:
+    """Return the map that an audience may see, in a language; None in a study that asked for no links.
+
+    Raises
+    ------
+    NameInReport
+        An organisation would be named that has not agreed to it.
+    """
     study = study_of(snapshot)
     if not cut_names(study):
-        raise Http404
-    with use_language(found.language):
-        shown = _drawn(study, snapshot, found.audience, query)
-    if found.audience != Audience.STUDY:
-        check_names(_words(shown), study, found.audience.value)
+        return None
+    with use_language(language):
+        shown = _drawn(study, snapshot, audience, query)
+    if audience != Audience.STUDY:
+        check_names(_words(shown), study, audience.value)
     return shown
 
 
@@ -67,10 +78,17 @@ def svg_of(found: Seen, shown: Shown) -> str:
     NameInReport
         An organisation would be named that has not agreed to it.
     """
-    with use_language(found.language):
+    if found.snapshot is None:
+        raise Http404
+    return svg_for(found.snapshot, found.audience, found.language, shown)
+
+
+def svg_for(snapshot: Snapshot, audience: Audience, language: str, shown: Shown) -> str:
+    """Return the picture as SVG for an audience, looked through as it is (see `svg_of`)."""
+    with use_language(language):
         svg = shown.picture.svg()
-    if found.snapshot is not None and found.audience != Audience.STUDY:
-        check_names(svg, study_of(found.snapshot), found.audience.value)
+    if audience != Audience.STUDY:
+        check_names(svg, study_of(snapshot), audience.value)
     return svg
 
 
