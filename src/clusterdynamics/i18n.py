@@ -7,13 +7,14 @@ Use ``_`` where a text is shown and ``N_`` where it is only declared (in a table
 from __future__ import annotations
 
 import gettext as _gettext
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
 from pathlib import Path
 
-__all__ = ["LANGUAGES", "N_", "_", "language", "ngettext", "use_language"]
+__all__ = ["LANGUAGES", "N_", "_", "is_own_word", "language", "ngettext", "use_language"]
 
 #: Languages the software speaks: code and the language's own name.
 LANGUAGES: dict[str, str] = {
@@ -28,12 +29,36 @@ LANGUAGES: dict[str, str] = {
 DOMAIN = "clusterdynamics"
 LOCALE_DIR = Path(__file__).with_name("locale")
 
+_WORD = re.compile(r"[^\W\d_]+")
+
 _current: ContextVar[str] = ContextVar("clusterdynamics_language", default="en")
 
 
 @lru_cache(maxsize=32)
 def _translations(code: str) -> _gettext.NullTranslations:
     return _gettext.translation(DOMAIN, LOCALE_DIR, languages=[code], fallback=True)
+
+
+@lru_cache(maxsize=1)
+def _own_words() -> frozenset[str]:
+    """Return every word of the software's own texts, in all languages, without regard to case."""
+    words: set[str] = set()
+    for code in LANGUAGES:
+        if code == "en":
+            continue
+        found = LOCALE_DIR / code / "LC_MESSAGES" / f"{DOMAIN}.mo"
+        if found.exists():
+            with found.open("rb") as file:
+                catalogue = _gettext.GNUTranslations(file)._catalog  # type: ignore[attr-defined]
+            for key, text in catalogue.items():
+                said = key[0] if isinstance(key, tuple) else key
+                words.update(_WORD.findall(f"{said} {text}".casefold()))
+    return frozenset(words)
+
+
+def is_own_word(text: str) -> bool:
+    """Say whether `text` is a single word that the software itself uses, in any of its languages."""
+    return text.strip().casefold() in _own_words()
 
 
 def language() -> str:
