@@ -44,6 +44,7 @@ def fill() -> Study:
     from clusterdynamics_web.actions.demo import fill_actions
     from clusterdynamics_web.library.demo import fill_library
     from clusterdynamics_web.setup.operations.examples import load_example
+    from clusterdynamics_web.stories.demo import fill_stories
 
     region = Region.objects.create(
         slug=SLUG,
@@ -75,6 +76,7 @@ def fill() -> Study:
     fill_introductions(study)
     fill_actions(study, people)
     fill_library(study, people)
+    fill_stories(study, people)
     return study
 
 

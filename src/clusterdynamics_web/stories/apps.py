@@ -9,7 +9,11 @@ class StoriesConfig(AppConfig):
     label = "stories"
 
     def ready(self) -> None:
-        from clusterdynamics_web.stories import following, package
+        from clusterdynamics_web.stories import (
+            beside,  # noqa: F401 - what stands beside the results
+            following,
+            package,
+        )
         from clusterdynamics_web.survey.models import Story
         from clusterdynamics_web.survey.seam import keep
 
