@@ -47,6 +47,7 @@ def fill() -> Study:
     from clusterdynamics_web.meetings.demo import fill_meetings
     from clusterdynamics_web.network.demo import fill_network
     from clusterdynamics_web.setup.operations.examples import load_example
+    from clusterdynamics_web.stories.demo import fill_stories
 
     region = Region.objects.create(
         slug=SLUG,
@@ -81,6 +82,7 @@ def fill() -> Study:
     fill_meetings(study, people)
     fill_calls(study, people)
     fill_network(study, people)
+    fill_stories(study, people)
     return study
 
 

@@ -45,6 +45,8 @@ class Right(StrEnum):
     ASK_CHAMPIONS = "ask_champions"  # read who was named, and ask them whether their name may be shown
     SEE_RESULTS = "see_results"  # of a closed wave, each role as its audience (`results.audiences`)
     PUBLISH = "publish"  # give results out
+    SEE_STORIES = "see_stories"  # as far as their tellers agreed
+    EDIT_STORIES = "edit_stories"  # ask for them by link, code them, hold panels
     SEE_ACTIONS = "see_actions"  # how far they are, by purpose
     READ_ACTIONS = "read_actions"  # each of them, the findings behind it, the calendar
     EDIT_FINDINGS = "edit_findings"
@@ -94,6 +96,8 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
         Right.ASK_CHAMPIONS,
         Right.CLOSE_WAVE,
         Right.PUBLISH,
+        Right.SEE_STORIES,
+        Right.EDIT_STORIES,
         *_ACTING,
         Right.EDIT_FINDINGS,
         Right.ASSIGN_INTERVIEWS,
@@ -115,6 +119,8 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
         Right.RUN_ROOM,
         Right.INTRODUCE,
         Right.SEE_SESSIONS,
+        Right.SEE_STORIES,
+        Right.EDIT_STORIES,
         *_ACTING,
         Right.EDIT_FINDINGS,
         Right.ASSIGN_INTERVIEWS,
@@ -126,11 +132,20 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
         Right.SEE_RESULTS,
         Right.RUN_ROOM,
         Right.SEE_SESSIONS,
+        Right.SEE_STORIES,
         Right.SEE_ACTIONS,
         Right.READ_ACTIONS,
     },
     Role.BOARD: _EVERYBODY
-    | {Right.SEE_RATE, Right.SEE_RESULTS, Right.SEE_SESSIONS, Right.SEE_NAMES, Right.SIGN_OFF, *_ACTING},
+    | {
+        Right.SEE_RATE,
+        Right.SEE_RESULTS,
+        Right.SEE_SESSIONS,
+        Right.SEE_STORIES,
+        Right.SEE_NAMES,
+        Right.SIGN_OFF,
+        *_ACTING,
+    },
 }
 
 

@@ -157,6 +157,15 @@ def test_a_story_without_a_respondent_goes_by_its_organisation():
     assert stories_for(study(consent_rows("a1", quote="public"), tables=lost), "public").height == 0
 
 
+def test_a_story_of_nobody_on_record_goes_by_its_own_class():
+    # Told by link: there is no respondent whose choices could stand beside the story's own.
+    told = {"stories": [STORY | {"id": "s", "class": "network", "respondent": None, "actor": None}]}
+    made = study(tables=told)
+    assert [x for x in ("study", "board", "network", "public") if stories_for(made, x).height] == [
+        *("study", "board", "network")
+    ]
+
+
 def test_a_quote_taken_back_is_gone_from_the_demo(demo):
     # Skogsbygden: F17 let a story be quoted to the public and took that back.
     public = set(stories_for(demo, "public")["id"])

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
@@ -25,8 +26,10 @@ def stories_for(study: Study, audience: Audience | str) -> pl.DataFrame:
     """Return the stories that `audience` may read.
 
     A story needs a class of its own *and* its teller's consent to be quoted, each at least as wide as the
-    audience. Who told it is kept only where the organisation's name may appear, too. A text can name its
-    teller, or others: that is for the person who reviews it, and for ``leaks``.
+    audience. A story that names neither a respondent nor an organisation was told by somebody who said for this
+    one story who may read it: there its class is the consent. Who told it is kept only where the organisation's
+    name may appear, too. A text can name its teller, or others: that is for the person who reviews it, and for
+    ``leaks``.
 
     Returns
     -------
@@ -42,8 +45,7 @@ def stories_for(study: Study, audience: Audience | str) -> pl.DataFrame:
         own = consents.get(row["wave"])
         if own is None or _CLASSES.get(row["class"] or "", VisibilityClass.C1) < visibility:
             continue
-        agreed = own.of_respondent(row["respondent"]).quote if row["respondent"] else own.of(row["actor"] or "").quote
-        if agreed < visibility or row["actor"] in study.opted_out(row["wave"]):
+        if not _quoted(row, own, visibility) or row["actor"] in study.opted_out(row["wave"]):
             continue
         rows.append(row | {"respondent": None, "actor": _teller(row["actor"], own, audience)})
     return pl.DataFrame(rows, schema=frame.schema)
@@ -60,6 +62,13 @@ def claims_for(study: Study, audience: Audience | str) -> pl.DataFrame:
     if class_of(audience) <= VisibilityClass.C1:
         return claims
     return claims.with_columns(pl.lit(None, dtype=claims.schema[c]).alias(c) for c in ("coder", "counter_evidence"))
+
+
+def _quoted(row: Mapping[str, Any], consents: Consents, visibility: VisibilityClass) -> bool:
+    """Return whether who told it agreed to be quoted so far, besides the story's own class."""
+    if row["respondent"]:
+        return consents.of_respondent(row["respondent"]).quote >= visibility
+    return row["actor"] is None or consents.of(row["actor"]).quote >= visibility
 
 
 def _teller(actor: str | None, consents: Consents, audience: Audience | str) -> str | None:

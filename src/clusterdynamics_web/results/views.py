@@ -17,6 +17,7 @@ from clusterdynamics_web.access import access_study
 from clusterdynamics_web.results import operations
 from clusterdynamics_web.results.access import Seen, access_results, latest_snapshot
 from clusterdynamics_web.results.audiences import may_see_as, seen_as
+from clusterdynamics_web.results.beside import stories_beside
 from clusterdynamics_web.results.overview import neighbours, overview_of
 from clusterdynamics_web.rights import Right
 from clusterdynamics_web.routes import by, page
@@ -74,6 +75,8 @@ def overview(request: HttpRequest, region: str, study: str) -> HttpResponse:
     if found.snapshot is not None and found.told is None:
         return not_yet(request, found)
     shown = _nothing(found) if found.told is None else overview_of(found.told)
+    if found.told is not None:
+        shown["stories"] = stories_beside(found.study, found.audience)
     return render(request, "results/overview.html", context(request, found, parts=_parts(found), **shown))
 
 
@@ -87,7 +90,14 @@ def section(request: HttpRequest, region: str, study: str, name: str) -> HttpRes
         return redirect(f"{reverse('results', args=[region, study])}?as={found.audience.value}")
     chosen = found.section(name)
     before, after = neighbours(found.told, name)
-    more = {"section": chosen, "before": before, "after": after, "beside": _beside(found, name)}
+    stories = [s for s in stories_beside(found.study, found.audience) if s.section == name]
+    more = {
+        "section": chosen,
+        "before": before,
+        "after": after,
+        "beside": _beside(found, name),
+        "stories": stories,
+    }
     return render(request, "results/section.html", context(request, found, **more))
 
 
@@ -118,6 +128,7 @@ def _parts(found: Seen) -> list[dict[str, str]]:
     parts = (
         (_("Network map"), "results_map", Right.SEE_RESULTS),
         (_("Soft beside hard: the dashboard"), "dashboard", Right.SEE_RESULTS),
+        (_("Stories"), "stories", Right.SEE_STORIES),
         (_("Documents"), "results_documents", Right.SEE_RESULTS),
         (_("Publish"), "results_publish", Right.PUBLISH),
         (_("Results for programs"), "api_keys", Right.SEE_RESULTS),

@@ -297,6 +297,9 @@ class PartnerRegion(models.Model):
 class Story(models.Model):
     """A story in the teller's own words."""
 
+    #: How the codes of stories begin that were told elsewhere than in the questionnaire, which does not show them.
+    ELSEWHERE = "told-"
+
     study = models.ForeignKey(Study, on_delete=models.CASCADE, related_name="stories")
     code = models.CharField(max_length=64)
     wave = models.ForeignKey(Wave, on_delete=models.CASCADE, null=True, blank=True)

@@ -21,10 +21,13 @@ from clusterdynamics_web.survey import models as survey
 from clusterdynamics_web.survey.roster import absent_in
 from clusterdynamics_web.survey.seam import PARTS
 
-__all__ = ["KEPT", "build_study"]
+__all__ = ["KEPT", "build_study", "told_by_real_people"]
 
 #: Tables that have no pages yet; they are kept as JSON lines of the library's own frames. Others see `seam.py`.
-KEPT = ("champions", "claims", "themes", "codings", "suggestions")
+KEPT = ("champions", "suggestions")
+
+#: Tables that say something about passages of stories.
+_IN_STORIES = ("claims", "codings")
 
 
 @transaction.atomic
@@ -55,6 +58,9 @@ def build_study(study: Study, *, test: bool = False) -> StudyPackage:
         frames[table.name] = pl.read_json(table.content.encode(), schema=TABLES[table.name].schema)
     for part in PARTS.values():
         frames |= part.frames(study)
+    # What was coded in a story that is not here (of a test, of somebody who has said no) would lead nowhere.
+    told = frames["stories"]["id"].to_list()
+    frames |= {name: frames[name].filter(pl.col("story").is_in(told)) for name in _IN_STORIES if name in frames}
     files = {name: text.encode() for name, text in study.files.items()}
     return StudyPackage(study.parsed, frames, files=files)
 
@@ -215,3 +221,8 @@ def _stories(study: Study, telling: QuerySet[survey.Respondent], *, test: bool) 
         "visibility",
     )
     return _frame("stories", chosen.values_list(*columns))
+
+
+def told_by_real_people(study: Study) -> QuerySet[survey.Story]:
+    """Return the stories that are in the package: not those of test answers, nor of somebody who has said no."""
+    return study.stories.exclude(respondent__is_test=True).exclude(respondent__declined_at__isnull=False)

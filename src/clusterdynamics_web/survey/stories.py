@@ -7,14 +7,14 @@ from clusterdynamics_web.access import Access
 from clusterdynamics_web.results.audiences import audience_of
 from clusterdynamics_web.studies.models import Study
 from clusterdynamics_web.survey.models import Story
-from clusterdynamics_web.survey.package import build_study
+from clusterdynamics_web.survey.package import build_study, told_by_real_people
 
 __all__ = ["stories_open_to"]
 
 
 def stories_open_to(access: Access[Study]) -> list[Story]:
     """Return the stories that a person may read, oldest first; the library decides which."""
-    stories = access.object.stories.exclude(respondent__is_test=True).exclude(respondent__declined_at__isnull=False)
+    stories = told_by_real_people(access.object)
     if not stories.exists():
         return []
     read = set(stories_for(build_study(access.object), audience_of(access))["id"].to_list())

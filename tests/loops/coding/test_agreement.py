@@ -7,6 +7,7 @@ import pytest
 
 from clusterdynamics.examples import skogsbygden
 from clusterdynamics.loops.coding import coder_agreement, fleiss_kappa, krippendorff_alpha
+from clusterdynamics.loops.coding.agreement import _same
 from clusterdynamics.loops.coding.coefficients import counts_of
 from tests.build import make_study
 
@@ -68,6 +69,7 @@ def test_the_demo_was_coded_twice_in_three_stories() -> None:
     # Only coder b found commitments_kept → willingness, in one of three stories. By the formula: n = 6 values, five 0
     # and one 1; 4 of 6 coincide, so that alpha = 1 − 5 · (6 − 4) / (36 − 26) = 0.
     assert found["link", "commitments_kept→willingness"].alpha == pytest.approx(0.0)
+    assert found["link", "commitments_kept→willingness"].same == pytest.approx(2 / 3)
     assert found["theme", "meeting"].alpha == 1
     whole = found["all", ""]
     assert 0.5 < whole.alpha < 1
@@ -93,3 +95,12 @@ def test_a_mark_without_a_place_counts_for_stories_only() -> None:
     study = make_study(["a"], tables={"stories": stories, "codings": marks})
     assert {a.code for a in coder_agreement(study)} == {"t", "u", ""}
     assert {a.code for a in coder_agreement(study, "sentence")} == {"t", ""}
+
+
+def test_the_share_of_pairs_that_say_the_same() -> None:
+    # Krippendorff (2011), "Computing Krippendorff's Alpha-Reliability", part A: the two observers agree on 6 of 10.
+    two = np.array([[0, 1, 0, 0, 0, 0, 0, 0, 1, 0], [1, 1, 1, 0, 0, 1, 0, 0, 0, 0]], dtype=float)
+    assert _same(two) == pytest.approx(0.6)
+    # By hand: three coders, of whom one differs (1 pair of 3 agrees), and all the same (3 of 3); together 4 of 6.
+    assert _same(np.array([[1.0, 0.0], [1.0, 0.0], [0.0, 0.0]])) == pytest.approx(4 / 6)
+    assert _same(np.array([[1.0], [np.nan]])) is None

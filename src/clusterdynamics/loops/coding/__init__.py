@@ -9,6 +9,7 @@ from clusterdynamics.loops.coding.factors import OPPOSITE, combine_opposites, ro
 from clusterdynamics.loops.coding.merges import Merge, MergeLog
 from clusterdynamics.loops.coding.places import How
 from clusterdynamics.loops.coding.selection import Selection, SelectionProblem, check_selections
+from clusterdynamics.loops.coding.sentences import sentence_spans
 
 __all__ = [
     "OPPOSITE",
@@ -30,5 +31,6 @@ __all__ = [
     "fleiss_kappa",
     "krippendorff_alpha",
     "roll_up",
+    "sentence_spans",
     "theme_parents",
 ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
@@ -13,6 +12,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from clusterdynamics.loops.coding.coefficients import counts_of, fleiss_kappa, krippendorff_alpha
+from clusterdynamics.loops.coding.sentences import sentence_spans
 from clusterdynamics.measures.reliability import disagreement, kappa
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ FloatArray = NDArray[np.float64]
 #: What a code is given to: a whole story, or a sentence of it.
 type Unit = Literal["story", "sentence"]
 
-_SENTENCE = re.compile(r"[^.!?…]+[.!?…]*[\"'”’)]*\s*", re.DOTALL)
 type _Mark = tuple[str, str, str | None, int | None, int | None]  # code, story, coder, start, end
 
 
@@ -46,6 +45,9 @@ class CoderAgreement:
         Mean of Cohen's kappa over the pairs of coders that share units.
     fleiss
         Fleiss' kappa over the units that all these coders coded.
+    same
+        Share of the pairs of coders on a unit that said the same: not corrected for chance, so that it is high for
+        every code that is rarely given.
     """
 
     kind: Literal["theme", "link", "all"]
@@ -56,6 +58,7 @@ class CoderAgreement:
     alpha: float | None
     kappa: float | None
     fleiss: float | None
+    same: float | None
 
 
 def coder_agreement(study: Study, unit: Unit = "story") -> tuple[CoderAgreement, ...]:
@@ -110,7 +113,7 @@ def _units(
     units: list[tuple[str, int, int]] = []
     for story in sorted(twice):
         text = texts[story]
-        spans = [m.span() for m in _SENTENCE.finditer(text)] if unit == "sentence" else [(0, len(text))]
+        spans = sentence_spans(text) if unit == "sentence" else [(0, len(text))]
         places[story] = list(range(len(units), len(units) + len(spans)))
         units += [(story, a, b) for a, b in spans]
     return places, units
@@ -163,7 +166,17 @@ def _agreement(kind: Literal["theme", "link", "all"], code: str, table: FloatArr
         _number(krippendorff_alpha(kept)),
         float(np.mean(good)) if good else None,
         _number(fleiss_kappa(counts_of(kept))),
+        _same(kept),
     )
+
+
+def _same(table: FloatArray) -> float | None:
+    """Return the share of pairs of coders on a unit that agree; None where there is no pair."""
+    coders = np.isfinite(table).sum(axis=0)
+    yes = np.nansum(table, axis=0)
+    no = coders - yes
+    pairs = float((coders * (coders - 1)).sum())
+    return float((yes * (yes - 1) + no * (no - 1)).sum() / pairs) if pairs else None
 
 
 def _number(value: float) -> float | None:

@@ -110,7 +110,7 @@ class Answers:
     def stories(self) -> dict[bool, survey.Story]:
         """Whether it worked → story."""
         found: dict[bool, survey.Story] = {}
-        for story in self._respondent.stories.order_by("pk"):
+        for story in self._respondent.stories.exclude(code__startswith=survey.Story.ELSEWHERE).order_by("pk"):
             if story.worked is not None:
                 found.setdefault(story.worked, story)
         return found

@@ -7,7 +7,7 @@ every tap.
 from __future__ import annotations
 
 from clusterdynamics_web.survey.operations.imports import import_study
-from clusterdynamics_web.survey.operations.leaving import decline, erase_answers, opt_out, undo_decline
+from clusterdynamics_web.survey.operations.leaving import decline, erase_answers, opt_out, take_down, undo_decline
 from clusterdynamics_web.survey.operations.links import LINK_HOURS, Opened, create_link, open_link
 from clusterdynamics_web.survey.operations.saving import Saved, Writing, note_place, save_step, set_language, submit
 
@@ -26,5 +26,6 @@ __all__ = [
     "save_step",
     "set_language",
     "submit",
+    "take_down",
     "undo_decline",
 ]

@@ -276,7 +276,8 @@ def forget_unnamed(study: Study) -> None:
 
 @_apply.register
 def _story(change: c.SetStory, respondent: Respondent, how: _How) -> None:
-    story = respondent.stories.filter(worked=change.worked).order_by("pk").first()
+    asked = respondent.stories.exclude(code__startswith=Story.ELSEWHERE)
+    story = asked.filter(worked=change.worked).order_by("pk").first()
     if not change.text:
         if story is not None:
             story.delete()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -31,7 +32,7 @@ from clusterdynamics_web.survey.models import (
 from clusterdynamics_web.survey.operations.applying import forget_unnamed
 from clusterdynamics_web.survey.standing import may_answer
 
-__all__ = ["decline", "erase_answers", "opt_out", "undo_decline"]
+__all__ = ["decline", "erase_answers", "opt_out", "take_down", "undo_decline"]
 
 
 @transaction.atomic
@@ -114,7 +115,7 @@ def erase_answers(respondent: Respondent, *, contact: bool = False) -> None:
     answers_erased.send(sender=Respondent, respondent=locked)
     if contact:
         _erase_contact(locked)
-    taken_down = _take_down(locked.wave)
+    taken_down = take_down(locked.wave)
     record(
         None,
         "answers.erased",
@@ -157,12 +158,19 @@ def _erase_contact(respondent: Respondent) -> None:
         key.contact.delete()
 
 
-def _take_down(wave: Wave) -> int:
+def take_down(wave: Wave, since: datetime | None = None) -> int:
     """Take the snapshots of a wave down, and delete their files as soon as the change is certain.
 
     Those of later waves hold the answers of this one, too.
+
+    Parameters
+    ----------
+    since
+        When what is taken back came in: older snapshots do not have it.
     """
     later = Snapshot.objects.filter(study=wave.study_id, wave__position__gte=wave.position)
+    if since is not None:
+        later = later.filter(created_at__gte=since)
     standing = later.filter(taken_down_at__isnull=True)
     paths = [Path(settings.MEDIA_ROOT) / path for path in standing.values_list("path", flat=True)]
     keys = list(standing.values_list("pk", flat=True))
@@ -209,7 +217,7 @@ def opt_out(actor: Actor, wave: Wave, by: User | None = None) -> None:
             person.save(update_fields=["offered"])
     actor_left_out.send(sender=Actor, actor=actor, wave=wave)
     forget_unnamed(actor.study)
-    taken_down = _take_down(wave)
+    taken_down = take_down(wave)
     record(by, "actor.opted_out", actor.study, actor.code, rows=counted, snapshots_taken_down=taken_down)
 
 
