@@ -126,6 +126,7 @@ VERBS: Mapping[str, Any] = {
     "session.note_hidden": _("hid a note of a session"),
     "session.opened": _("opened a session"),
     "session.previews": _("told organisations that a session will name them"),
+    "session.ripple_hidden": _("hid a change that was told in a session"),
     "session.screen": _("made a link for the projector"),
     "sheets.made": _("had all personal reports made as sheets"),
     "sheets.taken": _("took the sheets of all personal reports"),

@@ -24,7 +24,7 @@ from clusterdynamics_web.results.maps.state import Choices, State
 from clusterdynamics_web.results.maps.team import team_choices, team_picture
 from clusterdynamics_web.studies.models import Snapshot
 
-__all__ = ["Shown", "map_of", "svg_of"]
+__all__ = ["Shown", "map_for", "map_of", "svg_for", "svg_of"]
 
 
 @dataclass(frozen=True)
@@ -46,16 +46,20 @@ def map_of(found: Seen, query: Mapping[str, str]) -> Shown:
     NameInReport
         An organisation would be named that has not agreed to it.
     """
-    snapshot = found.snapshot
-    if snapshot is None:
+    if found.snapshot is None:
         raise Http404
+    return map_for(found.snapshot, found.audience, found.language, query)
+
+
+def map_for(snapshot: Snapshot, audience: Audience, language: str, query: Mapping[str, str]) -> Shown:
+    """Return the map of a snapshot as an audience may see it; see `map_of`."""
     study = study_of(snapshot)
     if not cut_names(study):
         raise Http404
-    with use_language(found.language):
-        shown = _drawn(study, snapshot, found.audience, query)
-    if found.audience != Audience.STUDY:
-        check_names(_words(shown), study, found.audience.value)
+    with use_language(language):
+        shown = _drawn(study, snapshot, audience, query)
+    if audience != Audience.STUDY:
+        check_names(_words(shown), study, audience.value)
     return shown
 
 
@@ -67,10 +71,17 @@ def svg_of(found: Seen, shown: Shown) -> str:
     NameInReport
         An organisation would be named that has not agreed to it.
     """
-    with use_language(found.language):
-        svg = shown.picture.svg()
-    if found.snapshot is not None and found.audience != Audience.STUDY:
-        check_names(svg, study_of(found.snapshot), found.audience.value)
+    if found.snapshot is None:
+        raise Http404
+    return svg_for(found.snapshot, found.audience, found.language, shown.picture)
+
+
+def svg_for(snapshot: Snapshot, audience: Audience, language: str, picture: Picture) -> str:
+    """Return a picture of a snapshot as SVG; see `svg_of`."""
+    with use_language(language):
+        svg = picture.svg()
+    if audience != Audience.STUDY:
+        check_names(svg, study_of(snapshot), audience.value)
     return svg
 
 

@@ -31,7 +31,7 @@ from clusterdynamics_web.sensemaking.forms import CloseForm, FindingForm, NewFor
 from clusterdynamics_web.sensemaking.models import Kind, SceneKind, Session
 from clusterdynamics_web.sensemaking.previews import too_late
 from clusterdynamics_web.sensemaking.record import record_pdf
-from clusterdynamics_web.sensemaking.shown import named_in, scene_shown, sections_of, votes_shown
+from clusterdynamics_web.sensemaking.shown import named_in, ripples_shown, scene_shown, sections_of, votes_shown
 from clusterdynamics_web.studies.models import Study
 from clusterdynamics_web.studies.way import way_of
 
@@ -43,6 +43,7 @@ __all__ = [
     "home",
     "new",
     "open_it",
+    "page_of",
     "pdf",
     "previews",
     "scene",
@@ -55,7 +56,8 @@ __all__ = [
 ]
 
 
-def _page(access: Access[Study], **more: Any) -> dict[str, Any]:
+def page_of(access: Access[Study], **more: Any) -> dict[str, Any]:
+    """Return what every page of the team knows."""
     study = access.object
     return {
         "region": study.region,
@@ -80,7 +82,7 @@ def home(request: HttpRequest, region: str, study: str) -> HttpResponse:
     return render(
         request,
         "sensemaking/home.html",
-        _page(access, sessions=sessions, snapshot=latest_snapshot(access.object)),
+        page_of(access, sessions=sessions, snapshot=latest_snapshot(access.object)),
     )
 
 
@@ -111,7 +113,7 @@ def new(request: HttpRequest, region: str, study: str) -> HttpResponse:
             by(request), access.object, snapshot, [s["id"] for s in told["sections"]], **given
         )
         return redirect("session", region, study, made.key)
-    return render(request, "sensemaking/new.html", _page(access, form=form))
+    return render(request, "sensemaking/new.html", page_of(access, form=form))
 
 
 @page(Right.SEE_SESSIONS, VisibilityClass.C2)
@@ -119,7 +121,10 @@ def session(request: HttpRequest, region: str, study: str, key: str) -> HttpResp
     """Show a session: its agenda, who will be named, and, when it is over, what came of it."""
     access, found = access_session(request.user, region, study, key, Right.SEE_SESSIONS)
     sections = {s["id"]: s["title"] for s in sections_of(found)}
-    scenes = [{"scene": s, "section": sections.get(s.section, ""), "votes": votes_shown(s)} for s in found.scenes.all()]
+    scenes = [
+        {"scene": s, "section": sections.get(s.section, ""), "votes": votes_shown(s), "ripples": ripples_shown(s)}
+        for s in found.scenes.all()
+    ]
     told = {p.actor_id: p for p in found.previews.all()}
     masked = set(found.masks.filter(asked_at__isnull=False).values_list("actor", flat=True))
     named = [
@@ -129,7 +134,7 @@ def session(request: HttpRequest, region: str, study: str, key: str) -> HttpResp
     return render(
         request,
         "sensemaking/session.html",
-        _page(
+        page_of(
             access,
             session=found,
             scenes=scenes,
@@ -168,7 +173,7 @@ def scene(request: HttpRequest, region: str, study: str, key: str, number: int) 
             form.add_error(None, str(error))
         else:
             return redirect("session", region, study, key)
-    return render(request, "sensemaking/scene.html", _page(access, session=found, scene=row, form=form))
+    return render(request, "sensemaking/scene.html", page_of(access, session=found, scene=row, form=form))
 
 
 @page(Right.RUN_ROOM, methods=("POST",))
@@ -238,7 +243,7 @@ def control(request: HttpRequest, region: str, study: str, key: str) -> HttpResp
     return render(
         request,
         "sensemaking/control.html",
-        _page(
+        page_of(
             access,
             session=found,
             scenes=scenes,
@@ -248,6 +253,7 @@ def control(request: HttpRequest, region: str, study: str, key: str) -> HttpResp
             after=scenes[here + 1] if here + 1 < len(scenes) else None,
             shown=scene_shown(scene) if scene else None,
             votes=votes_shown(scene) if scene else None,
+            ripples=ripples_shown(scene) if scene else None,
             voted=voted,
             guests=found.guests.count(),
             notes=scene.notes.filter(hidden_at__isnull=True) if scene else [],
