@@ -125,6 +125,7 @@ VERBS: Mapping[str, Any] = {
     "session.masked": _("an organisation asked not to be named in a session"),
     "session.note_hidden": _("hid a note of a session"),
     "session.opened": _("opened a session"),
+    "session.placemats": _("had the placemats of a session made"),
     "session.previews": _("told organisations that a session will name them"),
     "session.ripple_hidden": _("hid a change that was told in a session"),
     "session.screen": _("made a link for the projector"),

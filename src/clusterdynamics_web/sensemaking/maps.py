@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -19,6 +19,7 @@ from clusterdynamics_web.results.maps.build import Shown, map_for, svg_for
 from clusterdynamics_web.results.maps.picture import Listed
 from clusterdynamics_web.sensemaking.masking import masked, names_of
 from clusterdynamics_web.sensemaking.models import LONGEST_MAP, Scene, Session
+from clusterdynamics_web.studies.models import Actor
 
 __all__ = ["lost_in_the_room", "map_shown", "map_words", "state_of"]
 
@@ -70,19 +71,25 @@ def lost_in_the_room(session: Session, address: str) -> list[str]:
     return lost + list(_drawn(session, kept).picture.refused)
 
 
-def map_shown(scene: Scene) -> dict[str, Any] | None:
-    """Return the map of a scene as the room sees it: its sentence, picture and table; None where it shows none."""
+def map_shown(scene: Scene, also: Sequence[Actor] = ()) -> dict[str, Any] | None:
+    """Return the map of a scene as the room sees it: its sentence, picture and table; None where it shows none.
+
+    Parameters
+    ----------
+    also
+        Organisations that are not named, besides those whom the session leaves unnamed.
+    """
     session = scene.session
     if not scene.map_state or session.snapshot.taken_down_at is not None:
         return None
-    masks = list(session.masks.select_related("actor"))
-    hidden = names_of(mask.actor for mask in masks)
+    unnamed = [*(mask.actor for mask in session.masks.select_related("actor")), *also]
+    hidden = names_of(unnamed)
     with translation.override(session.language):
         try:
             shown = _drawn(session, dict(parse_qsl(scene.map_state)))
         except Http404:
             return None  # the room was changed since, and may not see this
-        drawn = _nameless(shown.picture.scene, {mask.actor.code for mask in masks}, hidden)
+        drawn = _nameless(shown.picture.scene, {actor.code for actor in unnamed}, hidden)
         picture = replace(shown.picture, scene=drawn)
         svg = svg_for(session.snapshot, Audience(session.audience), session.language, picture)
         # A name that the picture spells in another way is not to be shown either.

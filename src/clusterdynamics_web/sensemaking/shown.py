@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 from typing import Any
 
@@ -34,16 +35,22 @@ def sections_of(session: Session) -> list[dict[str, Any]]:
     return list(told["sections"]) if told else []
 
 
-def scene_shown(scene: Scene) -> dict[str, Any] | None:
-    """Return the result of a scene: its answer, pictures and sentences, or its map; None where it shows none."""
-    drawn = map_shown(scene)
+def scene_shown(scene: Scene, also: Sequence[Actor] = ()) -> dict[str, Any] | None:
+    """Return the result of a scene: its answer, pictures and sentences, or its map; None where it shows none.
+
+    Parameters
+    ----------
+    also
+        Organisations that are not named, besides those whom the session leaves unnamed.
+    """
+    drawn = map_shown(scene, also)
     if drawn is not None:
         source = scene.session.snapshot.fingerprint[:12]
         return {"title": drawn["title"], "answer": drawn["answer"], "blocks": [], "map": drawn, "source": source}
     found = next((s for s in sections_of(scene.session) if s["id"] == scene.section), None)
     if found is None:
         return None
-    hidden = names_of(mask.actor for mask in scene.session.masks.select_related("actor"))
+    hidden = names_of([*(mask.actor for mask in scene.session.masks.select_related("actor")), *also])
     blocks = [b for b in found["blocks"] if "svg" in b or b["kind"] == "story" or b.get("sentences")]
     shown = [_block(b, hidden) for b in blocks if not b.get("folded")][:_MOST]
     return {

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from clusterdynamics_web.sensemaking.views import map_scenes, rippling, room, team
+from clusterdynamics_web.sensemaking.views import map_scenes, printing, rippling, room, team
 
 STUDY = "r/<slug:region>/s/<slug:study>/sense/"
 
@@ -11,6 +11,7 @@ urlpatterns = [
     path(f"{STUDY}new/", team.new, name="session_new"),
     path(f"{STUDY}map/", map_scenes.from_map, name="session_from_map"),
     path(f"{STUDY}<slug:key>/", team.session, name="session"),
+    path(f"{STUDY}<slug:key>/audience/", team.audience, name="session_audience"),
     path(f"{STUDY}<slug:key>/previews/", team.previews, name="session_previews"),
     path(f"{STUDY}<slug:key>/open/", team.open_it, name="session_open"),
     path(f"{STUDY}<slug:key>/run/", team.control, name="session_control"),
@@ -20,6 +21,8 @@ urlpatterns = [
     path(f"{STUDY}<slug:key>/run/ripple/<int:number>/hide/", rippling.hide, name="session_ripple_hide"),
     path(f"{STUDY}<slug:key>/run/<int:number>/", team.step, name="session_step"),
     path(f"{STUDY}<slug:key>/run/<int:number>/finding/", team.finding, name="session_finding"),
+    path(f"{STUDY}<slug:key>/placemats/", printing.placemats, name="session_placemats"),
+    path(f"{STUDY}<slug:key>/placemats.pdf", printing.placemats_file, name="session_placemats_file"),
     path(f"{STUDY}<slug:key>/record.pdf", team.pdf, name="session_record"),
     path(f"{STUDY}<slug:key>/scenes/<int:number>/ripples.<slug:kind>", rippling.file, name="session_ripples"),
     path(f"{STUDY}<slug:key>/scenes/new/", team.scene_new, name="session_scene_new"),

@@ -16,6 +16,7 @@ TABLE: tuple[tuple[str, str, str], ...] = (
     ("GET", "session_from_map", "L44 443 ++3+3"),
     ("POST", "session_from_map", "L44 443 ++3+3"),
     ("GET", "session", "L44 443 ++3++"),
+    ("POST", "session_audience", "L44 443 ++3+3"),
     ("POST", "session_previews", "L44 443 ++3+3"),
     ("POST", "session_open", "L44 443 ++3+3"),
     ("GET", "session_control", "L44 443 ++3+3"),
@@ -25,6 +26,8 @@ TABLE: tuple[tuple[str, str, str], ...] = (
     ("POST", "session_ripple_hide", "L44 443 ++3+3"),
     ("POST", "session_step", "L44 443 ++3+3"),
     ("POST", "session_finding", "L44 443 ++3+3"),
+    ("POST", "session_placemats", "L44 443 ++3+3"),
+    ("GET", "session_placemats_file", "L44 443 ++3++"),
     ("GET", "session_record", "L44 443 ++3++"),
     ("GET", "session_ripples", "L44 443 ++3++"),
     ("POST", "session_scene_new", "L44 443 ++3+3"),
@@ -80,7 +83,17 @@ SAMPLES: dict[str | tuple[str, str], Callable[[House], Any]] = {
     **{
         (name, "key"): lambda house: session(house).key
         for name in (
-            *("session", "session_previews", "session_open", "session_control", "session_screen", "session_close"),
+            *(
+                "session",
+                "session_audience",
+                "session_placemats",
+                "session_placemats_file",
+                "session_previews",
+                "session_open",
+                "session_control",
+                "session_screen",
+                "session_close",
+            ),
             *("session_hide", "session_step", "session_finding", "session_record", "session_scene_new"),
             *("session_scene", "session_scene_move", "session_scene_remove", "session_ripple_hide"),
             "session_ripples",

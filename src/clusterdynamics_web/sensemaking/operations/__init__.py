@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from clusterdynamics_web.sensemaking.operations.naming import AHEAD, ask_mask, note_preview
+from clusterdynamics_web.sensemaking.operations.naming import AHEAD, ask_mask, note_preview, untold
 from clusterdynamics_web.sensemaking.operations.preparing import (
     add_map,
     add_scene,
@@ -57,5 +57,6 @@ __all__ = [
     "open_vote",
     "remove_ripple",
     "remove_scene",
+    "untold",
     "vote",
 ]

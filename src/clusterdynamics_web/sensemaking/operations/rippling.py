@@ -18,7 +18,8 @@ __all__ = ["add_ripple", "change_ripple", "hide_ripple", "remove_ripple"]
 
 #: Steps of one phone, of one scene, and how far one thing may lead to another.
 _OWN, _ALL, _DEEP = 40, 200, 8
-_FIELDS = ("what", "who", "when", "went", "domain", "evidence", "signed")
+#: Field → most letters, as in the table.
+_FIELDS = {"what": 300, "who": 120, "when": 40, "went": 4, "domain": 8, "evidence": 200, "signed": 40}
 
 
 @transaction.atomic
@@ -92,9 +93,8 @@ def _own(guest: Guest, ripple: Ripple) -> None:
 
 
 def _set(ripple: Ripple, given: Mapping[str, str]) -> None:
-    for name in _FIELDS:
+    for name, most in _FIELDS.items():
         if name in given:
-            most = Ripple._meta.get_field(name).max_length or 0
             setattr(ripple, name, " ".join(given[name].split())[:most])
     if not ripple.what:
         raise InputError(_("Say what changed."))

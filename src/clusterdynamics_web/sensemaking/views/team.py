@@ -28,7 +28,8 @@ from clusterdynamics_web.routes import by, page
 from clusterdynamics_web.sensemaking import operations
 from clusterdynamics_web.sensemaking.access import access_note, access_scene, access_session
 from clusterdynamics_web.sensemaking.forms import CloseForm, FindingForm, NewForm, SceneForm
-from clusterdynamics_web.sensemaking.models import Kind, SceneKind, Session
+from clusterdynamics_web.sensemaking.models import AUDIENCES, Kind, SceneKind, Session
+from clusterdynamics_web.sensemaking.placemats import placemats_of
 from clusterdynamics_web.sensemaking.previews import too_late
 from clusterdynamics_web.sensemaking.record import record_pdf
 from clusterdynamics_web.sensemaking.shown import named_in, ripples_shown, scene_shown, sections_of, votes_shown
@@ -36,6 +37,7 @@ from clusterdynamics_web.studies.models import Study
 from clusterdynamics_web.studies.way import way_of
 
 __all__ = [
+    "audience",
     "close",
     "control",
     "finding",
@@ -142,8 +144,24 @@ def session(request: HttpRequest, region: str, study: str, key: str) -> HttpResp
             untold=[n for n in named if n["preview"] is None and not n["masked"]],
             too_late=too_late(found),
             findings=findings_of(found),
+            placemats=placemats_of(found) is not None,
+            audiences=[(a.value, words) for a, words in AUDIENCES.items()],
         ),
     )
+
+
+@page(Right.RUN_ROOM, methods=("POST",))
+def audience(request: HttpRequest, region: str, study: str, key: str) -> HttpResponse:
+    """Change as whom the room looks, before the session begins; the projector's link ends."""
+    _access, found = access_session(request.user, region, study, key, Right.RUN_ROOM)
+    chosen = request.POST.get("audience", "")
+
+    def change() -> None:
+        if chosen not in {a.value for a in AUDIENCES}:
+            raise InputError(_("Choose what is shown."))
+        operations.change_audience(by(request), found, chosen)
+
+    return _done(request, found, change)
 
 
 @page(Right.RUN_ROOM, methods=("POST",))
