@@ -8,10 +8,19 @@ from django.utils import timezone
 from clusterdynamics_web.access import Access, Visitor, access_study
 from clusterdynamics_web.keys import hash_token
 from clusterdynamics_web.rights import Right
-from clusterdynamics_web.sensemaking.models import Guest, Note, Scene, Session
+from clusterdynamics_web.sensemaking.models import Guest, Note, Ripple, Scene, Session
 from clusterdynamics_web.studies.models import Study
 
-__all__ = ["COOKIE", "access_guest", "access_note", "access_scene", "access_screen", "access_session"]
+__all__ = [
+    "COOKIE",
+    "access_guest",
+    "access_guest_ripple",
+    "access_note",
+    "access_ripple",
+    "access_scene",
+    "access_screen",
+    "access_session",
+]
 
 #: Under this name the browser's session knows the guest.
 COOKIE = "guest"
@@ -41,6 +50,23 @@ def access_note(session: Session, number: int) -> Note:
     if note is None:
         raise Http404
     return note
+
+
+def access_ripple(session: Session, number: int) -> Ripple:
+    """Return a change that was told in a session, by its key."""
+    found = Ripple.objects.select_related("scene__session__study").filter(scene__session=session, pk=number).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def access_guest_ripple(guest: Guest, number: int) -> Ripple:
+    """Return a change that somebody in the room sees."""
+    chosen = Ripple.objects.select_related("scene__session__study", "parent")
+    found = chosen.filter(scene__session=guest.session_id, hidden_at__isnull=True, pk=number).first()
+    if found is None:
+        raise Http404
+    return found
 
 
 def access_guest(request: HttpRequest) -> Guest | None:

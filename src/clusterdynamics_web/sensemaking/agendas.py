@@ -54,6 +54,25 @@ def agenda_of(kind: Kind) -> tuple[Draft, ...]:
         (_("Training"), _("Buying together"), _("Trade fairs and visits"), _("Energy and waste"), _("Joint project")),
     )
     change = Draft(SceneKind.LOOK, _("What has changed"), _("What went along with it?"), ("change", "network_change"))
+    if kind == Kind.RIPPLE:
+        told = Draft(
+            SceneKind.RIPPLE,
+            _("What came of it?"),
+            _("In pairs: what changed because we worked together? What did that lead to? And then?"),
+        )
+        judged = Draft(
+            SceneKind.DOTS,
+            _("What matters most?"),
+            _("Give your dots to what we should tell others about."),
+            (),
+            (
+                _("What we learned from one another"),
+                _("What we sell or make together"),
+                _("Whom we can call now"),
+                _("What did not work, and why"),
+            ),
+        )
+        return (change, told, judged)
     if kind == Kind.BOARD:
         return (depth, change, agree, easy)
     return (welcome, guess, depth, change, agree, easy)

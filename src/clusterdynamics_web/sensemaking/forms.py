@@ -7,9 +7,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from clusterdynamics_web.sensemaking.models import AUDIENCES, Kind, Scene, SceneKind, Session
+from clusterdynamics.errors import InputError
+from clusterdynamics_web.sensemaking.maps import state_of
+from clusterdynamics_web.sensemaking.models import AUDIENCES, Guest, Kind, Ripple, Scene, SceneKind, Session
 
-__all__ = ["CloseForm", "FindingForm", "JoinForm", "NewForm", "NoteForm", "SceneForm"]
+__all__ = ["CloseForm", "FindingForm", "JoinForm", "MapForm", "NewForm", "NoteForm", "RippleForm", "SceneForm"]
 
 
 class NewForm(forms.ModelForm):  # type: ignore[type-arg]  # the class takes no parameter when it runs
@@ -41,9 +43,17 @@ class SceneForm(forms.ModelForm):  # type: ignore[type-arg]
         widget=forms.Textarea(attrs={"rows": 6}),
     )
 
+    map_state = forms.CharField(
+        label=_("Map to show"),
+        required=False,
+        max_length=2000,
+        help_text=_("Paste the address of the map as you have set it: links, wave, filters and groups are kept."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "url"}),
+    )
+
     class Meta:
         model = Scene
-        fields = ("kind", "title", "question", "section", "dots", "stacking")
+        fields = ("kind", "title", "question", "section", "map_state", "dots", "stacking")
 
     def __init__(self, *args: Any, sections: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -55,6 +65,19 @@ class SceneForm(forms.ModelForm):  # type: ignore[type-arg]
         self.fields["dots"].widget.attrs |= {"min": 1, "max": 20}
         if self.instance.pk:
             self.fields["lines"].initial = "\n".join(self.instance.statements.values_list("text", flat=True))
+
+    def clean_map_state(self) -> str:
+        given = str(self.cleaned_data["map_state"]).strip()
+        try:
+            return state_of(self.instance.session, given) if given else ""
+        except InputError as error:
+            raise forms.ValidationError(str(error)) from error
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        if given.get("section") and given.get("map_state"):
+            self.add_error("map_state", _("A scene shows a result or a map. Choose one of them."))
+        return dict(given)
 
     def clean_dots(self) -> int:
         dots = self.cleaned_data.get("dots") or 5
@@ -72,6 +95,20 @@ class SceneForm(forms.ModelForm):  # type: ignore[type-arg]
         return kept
 
 
+class MapForm(forms.Form):
+    """A map that becomes a scene of a session."""
+
+    session = forms.ChoiceField(label=_("In which session"), widget=forms.RadioSelect)
+    title = forms.CharField(label=_("Title"), max_length=120)
+    question = forms.CharField(label=_("Question to the room"), max_length=300, required=False)
+
+    def __init__(self, *args: Any, sessions: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chooser = self.fields["session"]
+        assert isinstance(chooser, forms.ChoiceField)  # noqa: S101 - for the checker of types
+        chooser.choices = sessions
+
+
 class JoinForm(forms.Form):
     code = forms.CharField(
         label=_("Code"),
@@ -87,6 +124,28 @@ class JoinForm(forms.Form):
 class NoteForm(forms.Form):
     text = forms.CharField(label=_("Note"), max_length=400, widget=forms.Textarea(attrs={"rows": 3}))
     signed = forms.BooleanField(label=_("with my name"), required=False)
+
+
+class RippleForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A change, and what is known of it."""
+
+    signed = forms.BooleanField(label=_("with our name"), required=False)
+
+    class Meta:
+        model = Ripple
+        fields = ("what", "went", "who", "when", "domain", "evidence")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["what"].widget = forms.Textarea(attrs={"rows": 3, "maxlength": 300})
+        self.fields["went"].widget = forms.RadioSelect(choices=Ripple.Went.choices)
+        self.fields["who"].help_text = _("Say which kind of organisation, where its name does not matter.")
+        self.fields["when"].help_text = _("In your words: last spring, after the visit.")
+
+    def given(self, guest: Guest) -> dict[str, str]:
+        """Return what was given; signed with the name that these people gave, where they want that."""
+        signed = guest.name if self.cleaned_data["signed"] else ""
+        return {name: str(self.cleaned_data[name]) for name in self.Meta.fields} | {"signed": signed}
 
 
 class FindingForm(forms.Form):

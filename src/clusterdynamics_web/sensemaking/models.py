@@ -11,8 +11,11 @@ from clusterdynamics.disclosure import Audience
 from clusterdynamics_web.keys import new_key
 from clusterdynamics_web.studies.models import Actor, Snapshot, Study
 
-__all__ = ["AUDIENCES", "Guest", "Kind", "Mask", "Note", "Preview", "Scene", "SceneKind", "Session", "Statement",
-           "Vote"]  # fmt: skip
+__all__ = ["AUDIENCES", "LONGEST_MAP", "Guest", "Kind", "Mask", "Note", "Preview", "Ripple",
+           "Scene", "SceneKind", "Session", "Statement", "Vote"]  # fmt: skip
+
+#: Letters of the choices of a map.
+LONGEST_MAP = 500
 
 #: As whom a room may look at the results: never as the study team.
 AUDIENCES = {
@@ -27,6 +30,7 @@ class Kind(models.TextChoices):
 
     DATA_PARTY = "data_party", _("Reading the results together (90 minutes)")
     BOARD = "board", _("Board meeting (60 minutes)")
+    RIPPLE = "ripple", _("Telling what came of working together (120 minutes)")
     EMPTY = "empty", _("Without scenes, to fill by yourself")
 
 
@@ -35,6 +39,7 @@ class SceneKind(models.TextChoices):
     GUESS = "guess", _("guess first, then look")
     AGREE = "agree", _("say how far you agree")
     DOTS = "dots", _("share out dots")
+    RIPPLE = "ripple", _("tell what came of it, step by step")
 
 
 class Session(models.Model):
@@ -86,6 +91,8 @@ class Scene(models.Model):
     question = models.CharField(_("question to the room"), max_length=300, blank=True)
     #: A question of the results that is shown, and its first pictures with it; empty where none is.
     section = models.CharField(_("result to show"), max_length=60, blank=True)
+    #: What was chosen on the map's page, as the part of an address behind "?"; empty where no map is shown.
+    map_state = models.CharField(max_length=LONGEST_MAP, blank=True)
     #: Dots that each person has.
     dots = models.PositiveSmallIntegerField(_("dots for each person"), default=5)
     stacking = models.BooleanField(_("several dots on one line"), default=True)
@@ -102,7 +109,7 @@ class Scene(models.Model):
 
     @property
     def is_vote(self) -> bool:
-        return self.kind != SceneKind.LOOK
+        return self.kind in {SceneKind.GUESS, SceneKind.AGREE, SceneKind.DOTS}
 
     @property
     def is_voting(self) -> bool:
@@ -165,6 +172,43 @@ class Note(models.Model):
 
     def __str__(self) -> str:
         return self.text[:60]
+
+
+class Ripple(models.Model):
+    """One step of what came of working together; what it led to hangs beneath it."""
+
+    class Went(models.TextChoices):
+        WELL = "well", _("it did good")
+        NOT = "not", _("it did not work")
+        OPEN = "open", _("too early to say")
+
+    class Domain(models.TextChoices):
+        PEOPLE = "people", _("people and trust")
+        SKILLS = "skills", _("knowledge and skills")
+        BUSINESS = "business", _("business and jobs")
+        NEW = "new", _("new products and ways of working")
+        PLACE = "place", _("the region and its environment")
+        RULES = "rules", _("rules and support")
+
+    scene = models.ForeignKey(Scene, on_delete=models.CASCADE, related_name="ripples")
+    parent = models.ForeignKey("self", on_delete=models.CASCADE, null=True, blank=True, related_name="led_to")
+    guest = models.ForeignKey(Guest, on_delete=models.SET_NULL, null=True, blank=True, related_name="ripples")
+    signed = models.CharField(_("name"), max_length=40, blank=True)
+    what = models.CharField(_("what changed"), max_length=300)
+    who = models.CharField(_("who took part"), max_length=120, blank=True)
+    #: In the words of those who tell it: "spring 2025", "after the visit".
+    when = models.CharField(_("when"), max_length=40, blank=True)
+    went = models.CharField(_("how it went"), max_length=4, choices=Went.choices, default=Went.WELL)
+    domain = models.CharField(_("what it is about"), max_length=8, choices=Domain.choices, blank=True)
+    evidence = models.CharField(_("how one can see it"), max_length=200, blank=True)
+    hidden_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ("created_at", "pk")
+
+    def __str__(self) -> str:
+        return self.what[:60]
 
 
 class Preview(models.Model):

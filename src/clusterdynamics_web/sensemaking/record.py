@@ -9,7 +9,7 @@ from django.utils import translation
 
 from clusterdynamics.report.writers import pdf
 from clusterdynamics_web.sensemaking.models import Session
-from clusterdynamics_web.sensemaking.shown import scene_shown, votes_shown
+from clusterdynamics_web.sensemaking.shown import ripples_shown, scene_shown, votes_shown
 
 __all__ = ["record_html", "record_pdf"]
 
@@ -22,6 +22,7 @@ def record_html(session: Session, findings: list[Any]) -> str:
                 "scene": scene,
                 "shown": scene_shown(scene),
                 "votes": votes_shown(scene),
+                "ripples": ripples_shown(scene),
                 "notes": scene.notes.filter(hidden_at__isnull=True),
             }
             for scene in session.scenes.select_related("session__study", "session__snapshot__study")

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from html import escape
 from typing import Any
 
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from clusterdynamics.charts.svg import to_data_uri
 from clusterdynamics.disclosure import Audience, leaks
 from clusterdynamics_web.results import store
-from clusterdynamics_web.sensemaking.models import Scene, Session
+from clusterdynamics_web.sensemaking.maps import map_shown, map_words
+from clusterdynamics_web.sensemaking.masking import masked, names_of
+from clusterdynamics_web.sensemaking.models import Scene, SceneKind, Session
+from clusterdynamics_web.sensemaking.ripple_map import alt_of, draw_ripples
+from clusterdynamics_web.sensemaking.ripples import outline_of
 from clusterdynamics_web.sensemaking.words import AGREE
 from clusterdynamics_web.studies.models import Actor
 
-__all__ = ["lines_about", "named_in", "scene_shown", "sections_of", "votes_shown"]
+__all__ = ["lines_about", "named_in", "ripples_shown", "scene_shown", "sections_of", "votes_shown"]
 
 #: Pictures and tables of one result on the screen; more cannot be read from the last row.
 _MOST = 2
@@ -31,17 +35,27 @@ def sections_of(session: Session) -> list[dict[str, Any]]:
     return list(told["sections"]) if told else []
 
 
-def scene_shown(scene: Scene) -> dict[str, Any] | None:
-    """Return the result of a scene: its answer, pictures and sentences; None where it shows none."""
+def scene_shown(scene: Scene, also: Sequence[Actor] = ()) -> dict[str, Any] | None:
+    """Return the result of a scene: its answer, pictures and sentences, or its map; None where it shows none.
+
+    Parameters
+    ----------
+    also
+        Organisations that are not named, besides those whom the session leaves unnamed.
+    """
+    drawn = map_shown(scene, also)
+    if drawn is not None:
+        source = scene.session.snapshot.fingerprint[:12]
+        return {"title": drawn["title"], "answer": drawn["answer"], "blocks": [], "map": drawn, "source": source}
     found = next((s for s in sections_of(scene.session) if s["id"] == scene.section), None)
     if found is None:
         return None
-    hidden = _names(mask.actor for mask in scene.session.masks.select_related("actor"))
+    hidden = names_of([*(mask.actor for mask in scene.session.masks.select_related("actor")), *also])
     blocks = [b for b in found["blocks"] if "svg" in b or b["kind"] == "story" or b.get("sentences")]
     shown = [_block(b, hidden) for b in blocks if not b.get("folded")][:_MOST]
     return {
-        "title": _masked(found["title"], hidden),
-        "answer": _masked(found["answer"], hidden),
+        "title": masked(found["title"], hidden),
+        "answer": masked(found["answer"], hidden),
         "blocks": [b for b in shown if b is not None],
         "source": scene.session.snapshot.fingerprint[:12],
     }
@@ -51,11 +65,11 @@ def _block(block: dict[str, Any], hidden: list[str]) -> dict[str, Any] | None:
     told: dict[str, Any] = {"kind": block["kind"], "basis": block["basis"]}
     for name in ("title", "alt", "text", "teller", "heading"):
         if name in block:
-            told[name] = _masked(block[name], hidden)
+            told[name] = masked(block[name], hidden)
     if "sentences" in block:
-        told["sentences"] = [_masked(s, hidden) for s in block["sentences"]]
+        told["sentences"] = [masked(s, hidden) for s in block["sentences"]]
     if "svg" in block:
-        svg = _masked(block["svg"], [*hidden, *(escape(n) for n in hidden)])
+        svg = masked(block["svg"], [*hidden, *(escape(n) for n in hidden)])
         # A name that the picture spells in another way is not to be shown either.
         if leaks(svg, hidden):
             return None
@@ -63,27 +77,26 @@ def _block(block: dict[str, Any], hidden: list[str]) -> dict[str, Any] | None:
     return told
 
 
-def _names(actors: Iterable[Actor]) -> list[str]:
-    names = {n for actor in actors for n in (actor.label, actor.short_label, *actor.aliases) if n}
-    return sorted(names, key=len, reverse=True)  # the longest first: one name may hold another
-
-
-def _masked(text: str, hidden: list[str]) -> str:
-    for name in hidden:
-        text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", _("(not named)"), text, flags=re.IGNORECASE)
-    return text
-
-
 def named_in(session: Session) -> list[Actor]:
     """Return the organisations whose names stand in what a session shows: they see it beforehand."""
     chosen = set(session.scenes.exclude(section="").values_list("section", flat=True))
-    text = " ¦ ".join(_texts([s for s in sections_of(session) if s["id"] in chosen]))
+    text = " ¦ ".join([*_texts([s for s in sections_of(session) if s["id"] in chosen]), *_on_maps(session)])
     found = []
     for actor in session.study.actors.all():
         names = [n for n in (actor.label, actor.short_label) if n]
         if leaks(text, names):
             found.append(actor)
     return found
+
+
+def ripples_shown(scene: Scene) -> dict[str, Any] | None:
+    """Return what was told in a scene, as an outline and a drawing that say the same; None where it asks for none."""
+    if scene.kind != SceneKind.RIPPLE:
+        return None
+    with translation.override(scene.session.language):
+        steps = outline_of(scene)
+        picture = to_data_uri(draw_ripples(steps, scene.title)) if steps else ""
+        return {"steps": steps, "picture": picture, "alt": alt_of(steps)}
 
 
 def votes_shown(scene: Scene) -> dict[str, Any] | None:
@@ -117,7 +130,21 @@ def lines_about(session: Session, actor: Actor) -> list[dict[str, str]]:
                 line = {"title": section["title"], "text": shown}
                 if line not in found:
                     found.append(line)
+    for scene in _map_scenes(session):
+        for text in map_words(scene):
+            line = {"title": scene.title, "text": text if " " in text.strip() else _("It stands on the map.")}
+            if leaks(text, names) and line not in found:
+                found.append(line)
     return found
+
+
+def _map_scenes(session: Session) -> list[Scene]:
+    rows = session.scenes.exclude(map_state="")
+    return list(rows.select_related("session__study", "session__snapshot__study"))
+
+
+def _on_maps(session: Session) -> list[str]:
+    return [text for scene in _map_scenes(session) for text in map_words(scene)]
 
 
 def _texts(told: Any) -> list[str]:

@@ -124,7 +124,7 @@ def _map(source: Source, language: str) -> dict[str, bytes]:
     shown = map_for(source.snapshot, _PUBLIC, language, {})
     if shown is None:
         return {}
-    svg = svg_for(source.snapshot, _PUBLIC, language, shown)
+    svg = svg_for(source.snapshot, _PUBLIC, language, shown.picture)
     return {"map/groups.svg": svg.encode(), "map/groups.png": vl_convert.svg_to_png(svg, scale=DENSITY)}
 
 

@@ -80,13 +80,13 @@ def svg_of(found: Seen, shown: Shown) -> str:
     """
     if found.snapshot is None:
         raise Http404
-    return svg_for(found.snapshot, found.audience, found.language, shown)
+    return svg_for(found.snapshot, found.audience, found.language, shown.picture)
 
 
-def svg_for(snapshot: Snapshot, audience: Audience, language: str, shown: Shown) -> str:
-    """Return the picture as SVG for an audience, looked through as it is (see `svg_of`)."""
+def svg_for(snapshot: Snapshot, audience: Audience, language: str, picture: Picture) -> str:
+    """Return a picture of a snapshot as SVG for an audience, looked through as it is (see `svg_of`)."""
     with use_language(language):
-        svg = shown.picture.svg()
+        svg = picture.svg()
     if audience != Audience.STUDY:
         check_names(svg, study_of(snapshot), audience.value)
     return svg

@@ -120,6 +120,7 @@ def _page(request: HttpRequest, found: Seen, shown: Shown) -> dict[str, Any]:
             marks=sorted((m.name for m in drawn.marks.values()), key=str.casefold),
             for_team=found.audience == Audience.STUDY,
             may_take_out=found.access.may(Right.EXPORT),
+            may_run_room=found.access.may(Right.RUN_ROOM),
         )
 
 

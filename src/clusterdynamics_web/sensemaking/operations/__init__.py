@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from clusterdynamics_web.sensemaking.operations.naming import AHEAD, ask_mask, note_preview
+from clusterdynamics_web.sensemaking.operations.naming import AHEAD, ask_mask, note_preview, untold
 from clusterdynamics_web.sensemaking.operations.preparing import (
+    add_map,
     add_scene,
     change_audience,
     change_scene,
     create_session,
     move_scene,
     remove_scene,
+)
+from clusterdynamics_web.sensemaking.operations.rippling import (
+    add_ripple,
+    change_ripple,
+    hide_ripple,
+    remove_ripple,
 )
 from clusterdynamics_web.sensemaking.operations.running import (
     GUESTS,
@@ -28,22 +35,28 @@ __all__ = [
     "AHEAD",
     "GUESTS",
     "SCREEN",
+    "add_map",
     "add_note",
+    "add_ripple",
     "add_scene",
     "ask_mask",
     "change_audience",
+    "change_ripple",
     "change_scene",
     "close_session",
     "close_vote",
     "create_session",
     "go_to",
     "hide_note",
+    "hide_ripple",
     "join",
     "move_scene",
     "new_screen",
     "note_preview",
     "open_session",
     "open_vote",
+    "remove_ripple",
     "remove_scene",
+    "untold",
     "vote",
 ]

@@ -17,7 +17,7 @@ from clusterdynamics_web.sensemaking.operations.common import tell
 from clusterdynamics_web.sensemaking.shown import named_in
 from clusterdynamics_web.studies.models import Actor
 
-__all__ = ["AHEAD", "ask_mask", "mask_untold", "note_preview"]
+__all__ = ["AHEAD", "ask_mask", "mask_untold", "note_preview", "untold"]
 
 #: So long before a session those who are named in it must have been told.
 AHEAD = timedelta(hours=48)
@@ -38,9 +38,13 @@ def ask_mask(session: Session, actor: Actor) -> None:
         record(None, "session.masked", session.study, session.key)
 
 
+def untold(session: Session, begins: datetime) -> list[Actor]:
+    """Return who will be named and was not told in time."""
+    told = set(session.previews.filter(sent_at__lte=begins - AHEAD).values_list("actor", flat=True))
+    return [actor for actor in named_in(session) if actor.pk not in told]
+
+
 def mask_untold(session: Session, begins: datetime) -> None:
     """Leave unnamed who will be named and was not told in time: nobody learns of it before a whole room."""
-    told = set(session.previews.filter(sent_at__lte=begins - AHEAD).values_list("actor", flat=True))
-    for actor in named_in(session):
-        if actor.pk not in told:
-            Mask.objects.get_or_create(session=session, actor=actor)
+    for actor in untold(session, begins):
+        Mask.objects.get_or_create(session=session, actor=actor)

@@ -25,7 +25,7 @@ from clusterdynamics_web.sensemaking.operations.common import tell
 from clusterdynamics_web.sensemaking.operations.naming import mask_untold
 from clusterdynamics_web.studies.models import Snapshot, Study
 
-__all__ = ["add_scene", "change_audience", "change_scene", "create_session", "move_scene", "remove_scene"]
+__all__ = ["add_map", "add_scene", "change_audience", "change_scene", "create_session", "move_scene", "remove_scene"]
 
 
 @transaction.atomic
@@ -98,6 +98,24 @@ def add_scene(user: User, session: Session, kind: SceneKind, title: str) -> Scen
     last = session.scenes.order_by("-position").values_list("position", flat=True).first() or 0
     scene = Scene.objects.create(session=session, position=last + 1, kind=kind, title=title)
     record(user, "session.changed", session.study, session.key)
+    return scene
+
+
+@transaction.atomic
+def add_map(user: User, session: Session, state: str, title: str, question: str = "") -> Scene:
+    """Put a map at the end; whoever is named on it and was not told in time stays unnamed.
+
+    Parameters
+    ----------
+    state
+        What was chosen on the map's page, as `maps.state_of` returns it.
+    """
+    scene = add_scene(user, session, SceneKind.LOOK, title)
+    scene.map_state, scene.question = state, question
+    scene.save(update_fields=["map_state", "question"])
+    if session.opened_at is not None:
+        mask_untold(session, session.opened_at)
+    tell(session)
     return scene
 
 

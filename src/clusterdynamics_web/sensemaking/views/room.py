@@ -23,7 +23,7 @@ from clusterdynamics_web.sensemaking import operations
 from clusterdynamics_web.sensemaking.access import COOKIE, access_guest, access_screen
 from clusterdynamics_web.sensemaking.forms import JoinForm, NoteForm
 from clusterdynamics_web.sensemaking.models import Guest, Preview, Scene, SceneKind, Session
-from clusterdynamics_web.sensemaking.shown import lines_about, scene_shown, votes_shown
+from clusterdynamics_web.sensemaking.shown import lines_about, ripples_shown, scene_shown, votes_shown
 from clusterdynamics_web.sensemaking.views.team import join_picture
 from clusterdynamics_web.sensemaking.words import AGREE
 
@@ -97,6 +97,8 @@ def _asked(guest: Guest, scene: Scene | None) -> dict[str, Any]:
         "guess": guess,
         "voted": bool(given),
         "note": NoteForm(),
+        "ripples": ripples_shown(scene) if scene else None,
+        "guest": guest,
     }
 
 
@@ -174,6 +176,7 @@ def screen(request: HttpRequest, token: str) -> HttpResponse:
                 "scene": scene,
                 "shown": scene_shown(scene) if scene and not _guessing(scene) else None,
                 "votes": votes_shown(scene) if scene else None,
+                "ripples": ripples_shown(scene) if scene else None,
                 "notes": scene.notes.filter(hidden_at__isnull=True) if scene else [],
                 "guests": session.guests.count(),
                 "join": join_picture(session) if session.join_code else None,

@@ -28,14 +28,16 @@ from clusterdynamics_web.routes import by, page
 from clusterdynamics_web.sensemaking import operations
 from clusterdynamics_web.sensemaking.access import access_note, access_scene, access_session
 from clusterdynamics_web.sensemaking.forms import CloseForm, FindingForm, NewForm, SceneForm
-from clusterdynamics_web.sensemaking.models import Kind, SceneKind, Session
+from clusterdynamics_web.sensemaking.models import AUDIENCES, Kind, SceneKind, Session
+from clusterdynamics_web.sensemaking.placemats import placemats_of
 from clusterdynamics_web.sensemaking.previews import too_late
 from clusterdynamics_web.sensemaking.record import record_pdf
-from clusterdynamics_web.sensemaking.shown import named_in, scene_shown, sections_of, votes_shown
+from clusterdynamics_web.sensemaking.shown import named_in, ripples_shown, scene_shown, sections_of, votes_shown
 from clusterdynamics_web.studies.models import Study
 from clusterdynamics_web.studies.way import way_of
 
 __all__ = [
+    "audience",
     "close",
     "control",
     "finding",
@@ -43,6 +45,7 @@ __all__ = [
     "home",
     "new",
     "open_it",
+    "page_of",
     "pdf",
     "previews",
     "scene",
@@ -55,7 +58,8 @@ __all__ = [
 ]
 
 
-def _page(access: Access[Study], **more: Any) -> dict[str, Any]:
+def page_of(access: Access[Study], **more: Any) -> dict[str, Any]:
+    """Return what every page of the team knows."""
     study = access.object
     return {
         "region": study.region,
@@ -80,7 +84,7 @@ def home(request: HttpRequest, region: str, study: str) -> HttpResponse:
     return render(
         request,
         "sensemaking/home.html",
-        _page(access, sessions=sessions, snapshot=latest_snapshot(access.object)),
+        page_of(access, sessions=sessions, snapshot=latest_snapshot(access.object)),
     )
 
 
@@ -111,7 +115,7 @@ def new(request: HttpRequest, region: str, study: str) -> HttpResponse:
             by(request), access.object, snapshot, [s["id"] for s in told["sections"]], **given
         )
         return redirect("session", region, study, made.key)
-    return render(request, "sensemaking/new.html", _page(access, form=form))
+    return render(request, "sensemaking/new.html", page_of(access, form=form))
 
 
 @page(Right.SEE_SESSIONS, VisibilityClass.C2)
@@ -119,7 +123,10 @@ def session(request: HttpRequest, region: str, study: str, key: str) -> HttpResp
     """Show a session: its agenda, who will be named, and, when it is over, what came of it."""
     access, found = access_session(request.user, region, study, key, Right.SEE_SESSIONS)
     sections = {s["id"]: s["title"] for s in sections_of(found)}
-    scenes = [{"scene": s, "section": sections.get(s.section, ""), "votes": votes_shown(s)} for s in found.scenes.all()]
+    scenes = [
+        {"scene": s, "section": sections.get(s.section, ""), "votes": votes_shown(s), "ripples": ripples_shown(s)}
+        for s in found.scenes.all()
+    ]
     told = {p.actor_id: p for p in found.previews.all()}
     masked = set(found.masks.filter(asked_at__isnull=False).values_list("actor", flat=True))
     named = [
@@ -129,7 +136,7 @@ def session(request: HttpRequest, region: str, study: str, key: str) -> HttpResp
     return render(
         request,
         "sensemaking/session.html",
-        _page(
+        page_of(
             access,
             session=found,
             scenes=scenes,
@@ -137,8 +144,24 @@ def session(request: HttpRequest, region: str, study: str, key: str) -> HttpResp
             untold=[n for n in named if n["preview"] is None and not n["masked"]],
             too_late=too_late(found),
             findings=findings_of(found),
+            placemats=placemats_of(found) is not None,
+            audiences=[(a.value, words) for a, words in AUDIENCES.items()],
         ),
     )
+
+
+@page(Right.RUN_ROOM, methods=("POST",))
+def audience(request: HttpRequest, region: str, study: str, key: str) -> HttpResponse:
+    """Change as whom the room looks, before the session begins; the projector's link ends."""
+    _access, found = access_session(request.user, region, study, key, Right.RUN_ROOM)
+    chosen = request.POST.get("audience", "")
+
+    def change() -> None:
+        if chosen not in {a.value for a in AUDIENCES}:
+            raise InputError(_("Choose what is shown."))
+        operations.change_audience(by(request), found, chosen)
+
+    return _done(request, found, change)
 
 
 @page(Right.RUN_ROOM, methods=("POST",))
@@ -168,7 +191,7 @@ def scene(request: HttpRequest, region: str, study: str, key: str, number: int) 
             form.add_error(None, str(error))
         else:
             return redirect("session", region, study, key)
-    return render(request, "sensemaking/scene.html", _page(access, session=found, scene=row, form=form))
+    return render(request, "sensemaking/scene.html", page_of(access, session=found, scene=row, form=form))
 
 
 @page(Right.RUN_ROOM, methods=("POST",))
@@ -238,7 +261,7 @@ def control(request: HttpRequest, region: str, study: str, key: str) -> HttpResp
     return render(
         request,
         "sensemaking/control.html",
-        _page(
+        page_of(
             access,
             session=found,
             scenes=scenes,
@@ -248,6 +271,7 @@ def control(request: HttpRequest, region: str, study: str, key: str) -> HttpResp
             after=scenes[here + 1] if here + 1 < len(scenes) else None,
             shown=scene_shown(scene) if scene else None,
             votes=votes_shown(scene) if scene else None,
+            ripples=ripples_shown(scene) if scene else None,
             voted=voted,
             guests=found.guests.count(),
             notes=scene.notes.filter(hidden_at__isnull=True) if scene else [],
