@@ -130,7 +130,7 @@ def _drawn(session: Session, query: dict[str, str]) -> Shown:
 
 def _nameless(drawn: Drawn, actors: set[str], hidden: list[str]) -> Drawn:
     dots = tuple(
-        replace(dot, label=_("(not named)")) if dot.node in actors else replace(dot, label=masked(dot.label, hidden))
+        replace(dot, label="") if dot.node in actors else replace(dot, label=masked(dot.label, hidden))
         for dot in drawn.dots
     )
     return replace(
