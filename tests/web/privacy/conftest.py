@@ -128,7 +128,7 @@ def forget_answers(study: Study) -> None:
     people = study.respondents.all()
     for model in (Tie, Rating, Wish, Answer, AreaAnswer, Nomination, OutsideLink, PartnerRegion, WriteIn):
         model.objects.filter(respondent__in=people).delete()
-    Story.objects.filter(study=study).delete()
+    Story.objects.filter(respondent__in=people).delete()  # one told by link is nobody's answer
     NominatedPerson.objects.filter(study=study).delete()
     Note.objects.filter(respondent__in=people).delete()
 
