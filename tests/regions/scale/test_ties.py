@@ -138,7 +138,7 @@ def test_folders_that_cannot_be_used(tmp_path: Path, store: TieStore) -> None:
 @pytest.fixture(scope="module")
 def spark() -> Iterator[Any]:
     """Spark on two cores of this machine, called through ibis; skipped with the reason where it cannot run."""
-    sql = pytest.importorskip("pyspark.sql", reason="PySpark is not installed: pip install 'clusterdynamics[spark]'")
+    sql = pytest.importorskip("pyspark.sql", reason="PySpark is not installed: pip install pyspark")
     if shutil.which("java") is None:
         pytest.skip("Spark needs Java 17, and there is no java on the path")
     import ibis

@@ -33,6 +33,8 @@ PAGES: dict[str, tuple[str, ...]] = {
     "meetings": (),
     "meetings_series": (),
     "meeting": (),
+    "calls": (),
+    "calls_call": (),
 }
 #: What is no page and differs from language to language.
 SPOKEN = frozenset({"network_map", "network_report_picture"})
@@ -41,6 +43,7 @@ SHARED = frozenset(
     {
         *("library_feed", "library_cite", "library_file", "library_thumbnail"),
         *("meetings_feed", "meetings_host_feed", "meeting_file"),
+        *("calls_feed", "calls_calendar", "calls_table"),
     }
 )
 
