@@ -34,7 +34,7 @@ _HINTS: dict[str, Any] = {
     "countries": gettext_lazy("Choose none where it is open to all."),
     "sector": gettext_lazy("The same words as in the library, for example: forest and paper. Empty where any."),
     "purpose": gettext_lazy("What the collaboration would be for, as in the library."),
-    "amount": gettext_lazy("In words, for example: up to 2 million euros, 80 % of the costs."),
+    "amount": gettext_lazy("In words, for example: up to 2 million euros, 80 per cent of the costs."),
     "opens": gettext_lazy("Leave it empty if it is open already."),
     "checked_on": gettext_lazy("When you last held this against the funder's page."),
     "keywords": gettext_lazy("Words that people would search for, with commas between them."),
