@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextvars
 
-from clusterdynamics.i18n import LANGUAGES, N_, _, language, ngettext, use_language
+from clusterdynamics.i18n import LANGUAGES, N_, _, is_own_word, language, ngettext, use_language
 
 
 def test_english_where_nothing_is_translated() -> None:
@@ -36,3 +36,8 @@ def test_marking_changes_nothing() -> None:
 
 def test_six_languages_from_the_start() -> None:
     assert list(LANGUAGES) == ["en", "sv", "nb", "fi", "fr", "da"]
+
+
+def test_words_of_the_softwares_own_texts() -> None:
+    assert all(map(is_own_word, ("Regionen", "region", "Organisationer", "alue")))
+    assert not any(map(is_own_word, ("Granådal", "Regionen i norr", "", "F17")))

@@ -17,7 +17,7 @@ from clusterdynamics.assessment import ANALYSES, Assessment, assess
 from clusterdynamics.disclosure import Audience, Consents, VisibilityClass, class_of, leaks
 from clusterdynamics.examples import skogsbygden
 from clusterdynamics.report import write_report
-from clusterdynamics.report.audience import STAMPS, NameInReport, check_names, for_audience
+from clusterdynamics.report.audience import STAMPS, NameInReport, check_names, for_audience, secret_names
 from clusterdynamics.report.build import build_report
 from clusterdynamics.report.model import Report
 
@@ -169,3 +169,14 @@ def test_a_story_that_names_somebody_waits_for_review() -> None:
     named = replace(reading(), study=replace(study, tables=dict(study.tables) | {"stories": stories}))
     assert "stories" not in [s.id for s in build_report(named, audience="public").sections]
     assert "stories" in [s.id for s in build_report(named, audience="study").sections]
+
+
+def test_an_ordinary_word_of_reports_is_no_secret_but_the_whole_name_is() -> None:
+    """The short name of Region Skogsbygden is "Regionen", which a Swedish report says of any region."""
+    secrets = secret_names(reading().study, "public")
+    assert "Region Skogsbygden" in secrets
+    assert "Regionen" not in secrets
+    assert "Träbyggnadslabbet" in secrets
+    check_names("Regionen svarade inte på frågan.", reading().study, "public")
+    with pytest.raises(NameInReport, match="Region Skogsbygden"):
+        check_names("Region Skogsbygden svarade inte på frågan.", reading().study, "public")
