@@ -84,6 +84,8 @@ def test_what_is_not_computed_yet_is_queued_once_and_waited_for(
     client = log_in(read_house.lead)
     for _ in range(2):
         assert client.get(read_house.url("results/")).headers["Refresh"] == "2"
+    # What the map's script asks for is not there yet either.
+    assert client.get(read_house.url("results/map/data.json")).status_code == 404
     assert [j.kind for j in Job.objects.all()] == ["tell_snapshot"]  # the reading is there, this language is not
     Reading.objects.all().delete()
     client.get(read_house.url("results/"))

@@ -42,11 +42,13 @@ def map_of(found: Seen, query: Mapping[str, str]) -> Shown:
     Raises
     ------
     Http404
-        No wave is closed, the study asked for no links, or the address asks for something that cannot be chosen.
+        No wave is closed and read, the study asked for no links, or the address asks for something that cannot be chosen.
     NameInReport
         An organisation would be named that has not agreed to it.
     """
-    shown = None if found.snapshot is None else map_for(found.snapshot, found.audience, found.language, query)
+    if found.snapshot is None or found.told is None:
+        raise Http404
+    shown = map_for(found.snapshot, found.audience, found.language, query)
     if shown is None:
         raise Http404
     return shown
