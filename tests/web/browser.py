@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
 
 from clusterdynamics_web.accounts.models import User
 
@@ -72,10 +72,19 @@ class Visitor:
             path = Path(folder) / f"{name.strip('/').replace('/', '-')}-{width}.png"
             self.page.screenshot(path=path, full_page=True)
 
+    def _axe(self) -> list[dict[str, Any]]:
+        """Return what axe finds on the page that the last click leads to."""
+        self.page.wait_for_load_state()
+        try:
+            return list(Axe().run(self.page).response["violations"])
+        except Error:  # the page before was left just then
+            self.page.wait_for_load_state()
+            return list(Axe().run(self.page).response["violations"])
+
     def check(self) -> None:
         """Fail on anything noted, on what axe calls serious, and on a page wider than the window."""
         assert self.troubles == []
-        found = Axe().run(self.page).response["violations"]
+        found = self._axe()
         serious = [v for v in found if v["impact"] in {"serious", "critical"}]
         told = [{"id": v["id"], "nodes": [n["html"][:160] for n in v["nodes"]][:4]} for v in serious]
         assert not serious, f"{self.page.url}: {json.dumps(told, indent=1)}"
