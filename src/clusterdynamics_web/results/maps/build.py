@@ -42,7 +42,7 @@ def map_of(found: Seen, query: Mapping[str, str]) -> Shown:
     Raises
     ------
     Http404
-        No wave is closed and read, the study asked for no links, or the address asks for something that cannot be chosen.
+        No wave is closed and read, the study asked for no links, or the address asks for what cannot be chosen.
     NameInReport
         An organisation would be named that has not agreed to it.
     """
