@@ -68,7 +68,7 @@ def tell(request: HttpRequest, code: str) -> HttpResponse:
     return _private(render(request, "stories/tell.html", shown))
 
 
-def _open(request: HttpRequest, telling: Telling, token: str = "") -> HttpResponse:
+def _open(request: HttpRequest, telling: Telling, token: str | None = None) -> HttpResponse:
     """Lead to the teller's page; another key for the session, so that a planted one is worth nothing."""
     request.session.cycle_key()
     rotate_token(request)
