@@ -29,7 +29,8 @@ test: $(STAMP) browser ## run the tests, with coverage of library and web applic
 
 .PHONY: verify
 verify: $(STAMP) browser postgresql ## run the long checks (tests marked verify; properties with many examples)
-	@CD_EXAMPLES=200 $(PYTHON) -m pytest -q -m 'verify or hypothesis' $(ARGS) || { status=$$?; \
+	@CD_EXAMPLES=100 $(PYTHON) -m pytest -q -n 2 --dist worksteal -m 'hypothesis and not verify'
+	@$(PYTHON) -m pytest -q -m verify $(ARGS) || { status=$$?; \
 		if [ $$status -eq 5 ]; then echo 'verify: no test is marked verify'; else exit $$status; fi; }
 
 .PHONY: lint
