@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import math
+
 __all__ = ["harmless"]
 
 
 def harmless(cell: str) -> str:
     """Return a cell that no spreadsheet takes for a formula; numbers stay numbers.
 
-    >>> harmless("=1+1"), harmless("-3.5"), harmless("a-b")
-    ("'=1+1", '-3.5', 'a-b')
+    >>> harmless("=1+1"), harmless(" @x"), harmless("-3.5"), harmless("a-b")
+    ("'=1+1", "' @x", '-3.5', 'a-b')
     """
     try:
-        float(cell)
+        if math.isfinite(float(cell)):
+            return cell
     except ValueError:
-        runs = cell.lstrip().startswith(("=", "+", "-", "@")) or cell.startswith(("\t", "\r"))
-        return f"'{cell}" if runs else cell
-    return cell
+        pass  # words
+    runs = cell.lstrip().startswith(("=", "+", "-", "@")) or cell.startswith(("\t", "\r"))
+    return f"'{cell}" if runs else cell

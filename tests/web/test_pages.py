@@ -158,3 +158,28 @@ def test_an_error_of_ours_tells_nothing_of_it(monkeypatch: pytest.MonkeyPatch) -
 
 def test_too_many_attempts() -> None:
     assert check("429", render_to_string("429.html", {}, RequestFactory().get("/"))) == []
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/network/",
+        "/library/",
+        "/meetings/",
+        "/calls/",
+        "/network/members/",
+        "/network/experience/",
+        "/network/results/",
+    ],
+    ["/", "/library/", "/meetings/", "/calls/", "/network/members/", "/network/experience/", "/network/results/"],
+)
+def test_what_everybody_may_read_can_be_found_and_says_so_twice(
+    path: str, home: House, log_in: Callable[[User], Client]
+) -> None:
+    """A mark in the page and one in the head of the answer: a search engine follows the stricter of the two."""
+    found = Client().get(path)
+    assert found.headers["X-Robots-Tag"] == "all"
+    assert 'name="robots"' not in found.text
+    own = log_in(home.lead).get(path)
+    assert own.headers["X-Robots-Tag"].startswith("noindex")
+    assert 'content="noindex"' in own.text

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from email.utils import formataddr
 
-from django.conf import settings
 from django.core.mail import EmailMessage
 from django.urls import reverse
 from django.utils import translation
@@ -13,7 +12,7 @@ from django.utils.translation import gettext as _
 from clusterdynamics_web.accounts.models import User
 from clusterdynamics_web.addresses import absolute
 from clusterdynamics_web.calls.models import Call, Message
-from clusterdynamics_web.regions.models import Region
+from clusterdynamics_web.regions.mails import letter_of
 
 __all__ = ["given_back", "letter"]
 
@@ -35,7 +34,7 @@ def _given_back(call: Call, user: User) -> EmailMessage:
             "",
             absolute(reverse("calls_edit", args=[call.region.slug, call.key])),
         ]
-        return _mail(call.region, user, _("Your call: {title}").format(title=call.title), lines)
+        return letter_of(call.region, user, _("Your call: {title}").format(title=call.title), lines)
 
 
 def letter(message: Message) -> EmailMessage:
@@ -55,16 +54,4 @@ def letter(message: Message) -> EmailMessage:
             absolute(reverse("calls_call", args=[interest.call.key])),
         ]
         subject = _("About the call: {title}").format(title=interest.call.title)
-        return _mail(interest.region, user, subject, lines, reply_to=formataddr((sender.name, sender.email)))
-
-
-def _mail(region: Region, user: User, subject: str, lines: list[str], reply_to: str = "") -> EmailMessage:
-    sender = region.sender_email if region.sender_verified_at else settings.DEFAULT_FROM_EMAIL
-    return EmailMessage(
-        subject=" ".join(subject.split()),
-        body="\n".join([*lines, "", _("Kind regards"), region.sender_name or region.name]) + "\n",
-        from_email=formataddr((region.sender_name or region.name, sender)),
-        to=[user.email],
-        reply_to=[reply_to] if reply_to else None,
-        headers={"Auto-Submitted": "auto-generated"},
-    )
+        return letter_of(interest.region, user, subject, lines, reply_to=formataddr((sender.name, sender.email)))

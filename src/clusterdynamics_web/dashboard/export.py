@@ -19,6 +19,7 @@ from clusterdynamics.report.audience import check_names
 from clusterdynamics.report.writers import pdf
 from clusterdynamics_web.accounts.models import User
 from clusterdynamics_web.audit import record
+from clusterdynamics_web.cells import harmless
 from clusterdynamics_web.dashboard.read import ROBUST, SOFT, hard_of, parts_of, timeline_of
 from clusterdynamics_web.results import store
 from clusterdynamics_web.results.access import find_section
@@ -91,7 +92,7 @@ def _table(study: Study, told: dict[str, Any]) -> str:
     head = ("side", "section", "table", "row", "column", "value", "unit", "source", "date", "how counted")
     writer.writerow(head)
     for row in (*_soft_rows(told), *_hard_rows(study)):
-        writer.writerow([_harmless(cell) for cell in row])
+        writer.writerow([harmless(cell) for cell in row])
     return out.getvalue()
 
 
@@ -122,15 +123,6 @@ def _hard_rows(study: Study) -> Iterator[tuple[str, ...]]:
     for h in hard_of(study):
         dated = f"{h.period}, {h.vintage}" if h.vintage else h.period
         yield "hard", "", h.label, h.code, h.region, h.value, h.unit, h.source, dated, h.definition
-
-
-def _harmless(cell: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula; numbers stay numbers."""
-    try:
-        float(cell)
-    except ValueError:
-        return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
-    return cell
 
 
 def _methods(study: Study, told: dict[str, Any]) -> str:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from email.utils import formataddr
 
-from django.conf import settings
 from django.core.mail import EmailMessage
 from django.urls import reverse
 from django.utils import formats, timezone, translation
@@ -14,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from clusterdynamics_web.addresses import absolute
 from clusterdynamics_web.fieldwork.models import Contact, MailKind
+from clusterdynamics_web.regions.mails import sender_of as sender_of_region
 from clusterdynamics_web.studies.models import Study, Wave
 from clusterdynamics_web.survey.standing import readable_until
 
@@ -38,9 +38,8 @@ def language_of(study: Study, contact: Contact | None) -> str:
 
 def sender_of(study: Study) -> tuple[str, str]:
     """Return the name and the address of who writes: the region's sender once its address is verified."""
-    region = study.region
-    name = study.contact_name or region.sender_name or region.name
-    return name, region.sender_email if region.sender_verified_at else settings.DEFAULT_FROM_EMAIL
+    name, address = sender_of_region(study.region)
+    return study.contact_name or name, address
 
 
 def letter(kind: MailKind, wave: Wave, contact: Contact, token: str) -> Letter:

@@ -24,6 +24,7 @@ from clusterdynamics.study.write.fingerprint import fingerprint
 from clusterdynamics.study.write.package import zip_bytes
 from clusterdynamics_web.accounts.models import User
 from clusterdynamics_web.audit import record
+from clusterdynamics_web.cells import harmless
 from clusterdynamics_web.fieldwork.mails import language_of, letter, message
 from clusterdynamics_web.fieldwork.models import CadenceStep, Contact, ContactKey, Mail, MailKind
 from clusterdynamics_web.fieldwork.recipients import COUNTED, Recipient, recipients, why_not
@@ -252,7 +253,7 @@ def hand_out(user: User | None, wave: Wave, kind: MailKind) -> HandedOut:
     writer.writerow(["organisation", "name", "email", "language", "subject", "text"])
     now = timezone.now()
     for one in chosen:
-        writer.writerow(_harmless(cell) for cell in _row(wave, kind, one))
+        writer.writerow(harmless(cell) for cell in _row(wave, kind, one))
         Mail.objects.create(respondent=one.respondent, kind=kind, sent_at=now)
         Respondent.objects.filter(pk=one.respondent.pk, invited_at__isnull=True).update(invited_at=now)
     record(user, "mails.handed_out", wave.study, wave.code, kind=kind.value, count=len(chosen))
@@ -266,11 +267,6 @@ def _row(wave: Wave, kind: MailKind, one: Recipient) -> list[str]:
     said = letter(kind, wave, contact, create_link(one.respondent))
     language = language_of(wave.study, contact)
     return [contact.actor.label, contact.name, contact.email, language, said.subject, said.body]
-
-
-def _harmless(cell: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
 
 
 # -- the end of a wave -------------------------------------------------------------------------------------------

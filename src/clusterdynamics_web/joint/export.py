@@ -18,6 +18,7 @@ from clusterdynamics.i18n import use_language
 from clusterdynamics.report.writers import pdf
 from clusterdynamics_web.accounts.models import User
 from clusterdynamics_web.audit import record
+from clusterdynamics_web.cells import harmless
 from clusterdynamics_web.joint.access import Agreement
 from clusterdynamics_web.joint.told import DEFINITIONS, NOTHING, SOURCE, Told
 
@@ -48,7 +49,7 @@ def as_csv(told: Told) -> str:
         for row in table["rows"]:
             for column, cell in list(zip(table["columns"], row, strict=True))[1:]:
                 if _plain(cell) != NOTHING:
-                    writer.writerow([_harmless(x) for x in (table["id"], row[0], column["title"], _plain(cell))])
+                    writer.writerow([harmless(x) for x in (table["id"], row[0], column["title"], _plain(cell))])
     return out.getvalue()
 
 
@@ -81,12 +82,3 @@ def as_pdf(found: Agreement, told: Told) -> bytes:
 
 def _plain(cell: Any) -> str:
     return str(cell.get("sort", cell.get("text"))) if isinstance(cell, dict) else str(cell)
-
-
-def _harmless(cell: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula; numbers stay numbers."""
-    try:
-        float(cell)
-    except ValueError:
-        return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
-    return cell

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from email.utils import formataddr
-
-from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -15,7 +12,8 @@ from clusterdynamics_web.accounts.models import User
 from clusterdynamics_web.addresses import absolute
 from clusterdynamics_web.library.fields import FIELD_NAMES
 from clusterdynamics_web.library.models import Event, EventKind, Post, Version
-from clusterdynamics_web.regions.models import Region, Role
+from clusterdynamics_web.regions.mails import letter_of
+from clusterdynamics_web.regions.models import Role
 
 __all__ = ["about_event", "about_hidden", "about_post"]
 
@@ -50,7 +48,7 @@ def _about_hidden(user: User, post: Post) -> EmailMessage:
         said = _("a curator took what you wrote about “{title}” out of sight, for this reason:")
         lines = [_("Good day,"), "", said.format(title=version), "", post.hidden_reason, ""]
         lines += [_("This is what you wrote:"), "", *(f"> {line}" for line in post.text.splitlines())]
-        return _mail(post.item.region, user, _("In the library: {title}").format(title=version), lines)
+        return letter_of(post.item.region, user, _("In the library: {title}").format(title=version), lines)
 
 
 def _authors(version: Version) -> QuerySet[User]:
@@ -78,7 +76,7 @@ def _to_curator(user: User, version: Version) -> EmailMessage:
             "",
             address,
         ]
-        return _mail(version.region, user, _("For the library: {title}").format(title=version), lines)
+        return letter_of(version.region, user, _("For the library: {title}").format(title=version), lines)
 
 
 def _to_author(user: User, event: Event) -> EmailMessage:
@@ -94,7 +92,7 @@ def _to_author(user: User, event: Event) -> EmailMessage:
         lines += [f"- {FIELD_NAMES.get(c.field, c.field)}: {c.text}" for c in event.comments.all()]
         lines += [event.message, ""] if event.message else []
         lines.append(absolute(reverse("library_edit", args=[version.region.slug, version.item.key, version.number])))
-        return _mail(version.region, user, _("Your item in the library: {title}").format(title=version), lines)
+        return letter_of(version.region, user, _("Your item in the library: {title}").format(title=version), lines)
 
 
 def _about_post(user: User, post: Post) -> EmailMessage:
@@ -106,16 +104,4 @@ def _about_post(user: User, post: Post) -> EmailMessage:
             said = _("there is an answer to a question about “{title}”:")
         address = absolute(reverse("library_item", args=[post.item.key]))
         lines = [_("Good day,"), "", said.format(title=version), "", post.text, "", address]
-        return _mail(post.item.region, user, _("In the library: {title}").format(title=version), lines)
-
-
-def _mail(region: Region, user: User, subject: str, lines: list[str]) -> EmailMessage:
-    sender = region.sender_email if region.sender_verified_at else settings.DEFAULT_FROM_EMAIL
-    lines = [*lines, "", _("Kind regards"), region.sender_name or region.name]
-    return EmailMessage(
-        subject=" ".join(subject.split()),
-        body="\n".join(lines) + "\n",
-        from_email=formataddr((region.sender_name or region.name, sender)),
-        to=[user.email],
-        headers={"Auto-Submitted": "auto-generated"},
-    )
+        return letter_of(post.item.region, user, _("In the library: {title}").format(title=version), lines)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from email.utils import formataddr, make_msgid
 
-from django.conf import settings
 from django.core import signing
 from django.core.mail import EmailMessage
 from django.urls import reverse
@@ -18,6 +17,7 @@ from clusterdynamics_web.meetings.feeds import one_meeting
 from clusterdynamics_web.meetings.models import Meeting, NoticeKind, Talk
 from clusterdynamics_web.meetings.reader import zone_of
 from clusterdynamics_web.meetings.when import when
+from clusterdynamics_web.regions.mails import sender_of
 
 __all__ = ["about_meeting", "about_talk", "mails_token", "read_mails_token"]
 
@@ -95,9 +95,7 @@ def _facts(user: User, meeting: Meeting) -> list[str]:
 
 
 def _mail(user: User, meeting: Meeting, subject: str, said: list[str]) -> EmailMessage:
-    region = meeting.host
-    sender = region.sender_email if region.sender_verified_at else settings.DEFAULT_FROM_EMAIL
-    name = region.sender_name or region.name
+    name, sender = sender_of(meeting.host)
     end = absolute(reverse("meetings_mails_off", args=[mails_token(user)]))
     lines = [
         _("Dear {name},").format(name=user.name) if user.name else _("Good day,"),
@@ -114,7 +112,6 @@ def _mail(user: User, meeting: Meeting, subject: str, said: list[str]) -> EmailM
         body="\n".join(lines) + "\n",
         from_email=formataddr((name, sender)),
         to=[user.email],
-        reply_to=[region.sender_email] if region.sender_email else None,
         headers={
             "Message-ID": make_msgid(domain=sender.rpartition("@")[2]),
             "Auto-Submitted": "auto-generated",

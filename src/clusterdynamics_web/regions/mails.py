@@ -9,7 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core import signing
-from django.core.mail import EmailMultiAlternatives
+from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.db.models import Q
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -24,9 +24,11 @@ from clusterdynamics_web.regions.models import AuditEntry, BreakGlass, Invitatio
 from clusterdynamics_web.studies.models import Study, StudyRole
 
 __all__ = [
+    "letter_of",
     "read_sender_token",
     "send_invitation",
     "send_sender_check",
+    "sender_of",
     "sender_token",
     "tell_of_emergency",
     "tell_of_invitation",
@@ -38,6 +40,25 @@ logger = logging.getLogger("clusterdynamics.mail")
 
 SENDER = "clusterdynamics.sender"
 SENDER_DAYS = 14
+
+
+def sender_of(region: Region) -> tuple[str, str]:
+    """Return the name and the address with which a region writes: its own once it is known to be theirs."""
+    verified = region.sender_email and region.sender_verified_at
+    return region.sender_name or region.name, region.sender_email if verified else settings.DEFAULT_FROM_EMAIL
+
+
+def letter_of(region: Region, user: User, subject: str, lines: Iterable[str], *, reply_to: str = "") -> EmailMessage:
+    """Return a letter from a region to somebody with an account, in the active language."""
+    sender = sender_of(region)
+    return EmailMessage(
+        subject=" ".join(subject.split()),
+        body="\n".join([*lines, "", _("Kind regards"), sender[0]]) + "\n",
+        from_email=formataddr(sender),
+        to=[user.email],
+        reply_to=[reply_to] if reply_to else None,
+        headers={"Auto-Submitted": "auto-generated"},
+    )
 
 
 def send_invitation(invitation: Invitation, token: str) -> bool:

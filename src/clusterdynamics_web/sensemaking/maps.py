@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, urlsplit
 from django.http import Http404
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from clusterdynamics.charts.network_map import Scene as Drawn
 from clusterdynamics.charts.svg import to_data_uri
@@ -89,14 +90,16 @@ def map_shown(scene: Scene, also: Sequence[Actor] = ()) -> dict[str, Any] | None
             shown = _drawn(session, dict(parse_qsl(scene.map_state)))
         except Http404:
             return None  # the room was changed since, and may not see this
-        drawn = _nameless(shown.picture.scene, {actor.code for actor in unnamed}, hidden)
+        codes = {actor.code for actor in unnamed}
+        drawn = _nameless(shown.picture.scene, codes, hidden)
+        blank = sum(dot.node in codes and bool(dot.label) for dot in shown.picture.scene.dots)
         picture = replace(shown.picture, scene=drawn)
         svg = svg_for(session.snapshot, Audience(session.audience), session.language, picture)
         # A name that the picture spells in another way is not to be shown either.
         there = not leaks(svg, hidden)
         return {
             "title": masked(drawn.title, hidden),
-            "answer": masked(picture.finding, hidden),
+            "answer": " ".join(filter(None, (masked(picture.finding, hidden), _left_out(blank)))),
             "refused": picture.refused,
             "picture": to_data_uri(svg) if there else "",
             "alt": masked(drawn.alt, hidden),
@@ -104,6 +107,17 @@ def map_shown(scene: Scene, also: Sequence[Actor] = ()) -> dict[str, Any] | None
             "tables": [_plain(table, hidden) for table in picture.tables],
             "names": [n for n in picture.names if not leaks(n, hidden)],
         }
+
+
+def _left_out(number: int) -> str:
+    """Say how many of those who would be named are not, so that the sentence fits the picture."""
+    if not number:
+        return ""
+    return ngettext(
+        "In this session {n} organisation is left unnamed.",
+        "In this session {n} organisations are left unnamed.",
+        number,
+    ).format(n=number)
 
 
 def map_words(scene: Scene) -> list[str]:

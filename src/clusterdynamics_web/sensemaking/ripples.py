@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from clusterdynamics_web.cells import harmless
 from clusterdynamics_web.sensemaking.masking import masked, names_of
 from clusterdynamics_web.sensemaking.models import Ripple, Scene, SceneKind
 from clusterdynamics_web.studies.models import Study
@@ -134,5 +135,5 @@ def to_csv(steps: tuple[Step, ...]) -> str:
     )
     for s in steps:
         cells = (s.number, s.parent, s.what, s.who, s.when, s.went_words, s.domain, s.evidence, s.signed)
-        writer.writerow([f"'{c}" if c[:1] in {"=", "+", "-", "@", "\t"} else c for c in cells])
+        writer.writerow([harmless(c) for c in cells])
     return out.getvalue()

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import timedelta
 from email.utils import formataddr, make_msgid
 
-from django.conf import settings
 from django.core.mail import EmailMessage
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -14,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from clusterdynamics_web.addresses import absolute
 from clusterdynamics_web.jobs.operations import enqueue
+from clusterdynamics_web.regions.mails import sender_of
 from clusterdynamics_web.survey.models import Link, Respondent
 from clusterdynamics_web.survey.operations import LINK_HOURS, create_link
 from clusterdynamics_web.survey.standing import may_read
@@ -59,9 +59,8 @@ def send_link(respondent: Respondent) -> bool:
 
 def _mail(respondent: Respondent, to: str, url: str) -> EmailMessage:
     study = respondent.study
-    region = study.region
-    sender = region.sender_email if region.sender_email and region.sender_verified_at else settings.DEFAULT_FROM_EMAIL
-    name = study.contact_name or region.sender_name or region.name
+    own_name, sender = sender_of(study.region)
+    name = study.contact_name or own_name
     text = _(
         "Here is your link to the survey “{study}”:\n\n{url}\n\n"
         "It opens for {hours} hours. Please do not pass it on: it opens your answers.\n"

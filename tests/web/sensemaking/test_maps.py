@@ -93,6 +93,20 @@ def test_whoever_asked_is_not_named_on_the_map(
     assert not leaks(str({k: v for k, v in after.items() if k != "picture"}), names)
 
 
+def test_the_sentence_says_who_is_blank_in_the_picture(session: Session, read_house: House) -> None:
+    Session.objects.filter(pk=session.pk).update(audience="board")
+    session.refresh_from_db()
+    scene = do.add_map(read_house.lead, session, state_of(session, "net=cooperation"), "Map")
+    drawn = map_for(session.snapshot, Audience.BOARD, "en", {"net": "cooperation"})
+    assert drawn is not None
+    labelled = {dot.node for dot in drawn.picture.scene.dots if dot.label}
+    blank = list(read_house.study.actors.filter(code__in=labelled))[:2]
+    shown = map_shown(scene, blank)
+    assert shown is not None
+    assert len(blank) == 2
+    assert shown["answer"].endswith("In this session 2 organisations are left unnamed.")
+
+
 def test_an_address_is_read_or_refused(session: Session) -> None:
     assert state_of(session, "https://example.org/r/x/results/map/?wave=2024&view=0,0,1.00").startswith("net=")
     for address in ("https://example.org/", "hello", "", "wave=w9"):

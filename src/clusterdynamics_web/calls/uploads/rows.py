@@ -140,7 +140,7 @@ def _heads(heads: list[str]) -> None:
 
 
 def _plain(cell: str) -> str:
-    """Return what a cell says; the mark that keeps spreadsheets from running it goes (`export.harmless`)."""
+    """Return what a cell says; the mark that keeps spreadsheets from running it goes (`cells.harmless`)."""
     cell = cell.strip()
     return cell[1:] if cell[:1] == "'" and cell[1:2] in {"=", "+", "-", "@"} else cell
 

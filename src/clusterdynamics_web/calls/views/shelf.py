@@ -24,6 +24,7 @@ from clusterdynamics_web.calls.state import is_stale, status_of
 from clusterdynamics_web.calls.when import tell
 from clusterdynamics_web.library.access import is_curator
 from clusterdynamics_web.library.search.facets import label_of
+from clusterdynamics_web.public import show
 from clusterdynamics_web.regions.countries import COUNTRIES
 from clusterdynamics_web.regions.models import Region, Role
 from clusterdynamics_web.routes import Visitors, by, page
@@ -57,10 +58,7 @@ def calls(request: HttpRequest) -> HttpResponse:
         "desks": _desks(request),
         "curates": is_curator(request.user),
     }
-    response = render(request, "calls/calls.html", context)
-    if not request.user.is_authenticated:
-        response.headers["X-Robots-Tag"] = "all"
-    return response
+    return show(request, "calls/calls.html", context)
 
 
 def _answer(total: int, lines: list[read.CallLine]) -> str:
@@ -108,7 +106,7 @@ def _page(request: HttpRequest, listed: Listed, form: InterestForm | None = None
         "crumbs": [{"label": _("Calls for funding"), "url": reverse("calls")}],
     }
     wrong = form is not None and form.is_bound and form.errors
-    return render(request, "calls/call.html", context, status=422 if wrong else 200)
+    return show(request, "calls/call.html", context, status=422 if wrong else 200)
 
 
 def _interest_form(user: User, mine: Any) -> InterestForm:

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -23,6 +23,7 @@ from clusterdynamics_web.library.forms import PostForm, UseForm
 from clusterdynamics_web.library.models import Post, Version
 from clusterdynamics_web.library.search import FACETS, Found, find
 from clusterdynamics_web.library.state import ItemState
+from clusterdynamics_web.public import show
 from clusterdynamics_web.routes import Visitors, by, page
 
 __all__ = ["answer", "ask", "hide", "item", "library", "report", "use", "version"]
@@ -33,13 +34,6 @@ _SHOWN = 8
 
 def _crumbs() -> list[dict[str, str]]:
     return [{"label": _("Library"), "url": reverse("library")}]
-
-
-def _findable(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """Let search engines find what is public; every other page of the application keeps them out."""
-    if not request.user.is_authenticated:
-        response.headers["X-Robots-Tag"] = "all"  # and `findable` takes the mark out of the page itself
-    return response
 
 
 @page(Visitors.ANYBODY)
@@ -57,10 +51,9 @@ def library(request: HttpRequest) -> HttpResponse:
         "desks": regions_of(request.user).order_by("name").distinct() if everything else [],
         "curates": is_curator(request.user),
         "where_words": _where_words(),
-        "findable": not everything,
         "way": True,  # the facets stand where elsewhere the way of a study stands
     }
-    return _findable(request, render(request, "library/library.html", context))
+    return show(request, "library/library.html", context)
 
 
 def _where_words() -> dict[str, str]:
@@ -164,10 +157,9 @@ def _show(request: HttpRequest, shown: Version) -> HttpResponse:
         "moderates": is_curator(request.user),
         "question": PostForm(auto_id="ask-%s"),
         "use": UseForm(regions=regions, auto_id="use-%s") if regions else None,
-        "findable": not member,
         "crumbs": _crumbs(),
     }
-    return _findable(request, render(request, "library/item.html", context, status=410 if withdrawn else 200))
+    return show(request, "library/item.html", context, status=410 if withdrawn else 200)
 
 
 @page(Visitors.LOGGED_IN, methods=("POST",))

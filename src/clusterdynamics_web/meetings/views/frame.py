@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import formats
 from django.utils.translation import gettext as _
@@ -18,7 +18,7 @@ from clusterdynamics_web.meetings.state import MeetingState, state_of
 from clusterdynamics_web.regions.models import Cluster, Region
 from clusterdynamics_web.zones import choices, city
 
-__all__ = ["calendars", "crumbs", "findable", "state_words", "tried", "zone_context"]
+__all__ = ["calendars", "crumbs", "state_words", "tried", "zone_context"]
 
 
 def crumbs(meeting: Meeting | None = None) -> list[dict[str, str]]:
@@ -27,13 +27,6 @@ def crumbs(meeting: Meeting | None = None) -> list[dict[str, str]]:
     if meeting is not None:
         way.append({"label": meeting.title, "url": reverse("meeting", args=[meeting.key])})
     return way
-
-
-def findable(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """Let search engines find what is public; every other page of the application keeps them out."""
-    if not request.user.is_authenticated:
-        response.headers["X-Robots-Tag"] = "all"
-    return response
 
 
 def zone_context(request: HttpRequest) -> dict[str, Any]:

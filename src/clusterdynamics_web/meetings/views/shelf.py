@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -19,7 +19,8 @@ from clusterdynamics_web.meetings.access import access_meeting, access_series, h
 from clusterdynamics_web.meetings.models import Series
 from clusterdynamics_web.meetings.reader import COOKIE, zone_for
 from clusterdynamics_web.meetings.state import AHEAD, MeetingState, has_call, state_of
-from clusterdynamics_web.meetings.views.frame import calendars, crumbs, findable, state_words, zone_context
+from clusterdynamics_web.meetings.views.frame import calendars, crumbs, state_words, zone_context
+from clusterdynamics_web.public import show
 from clusterdynamics_web.routes import Visitors, page
 from clusterdynamics_web.zones import is_zone
 
@@ -48,7 +49,7 @@ def meetings(request: HttpRequest) -> HttpResponse:
         **calendars(),
         **zone_context(request),
     }
-    return findable(request, render(request, "meetings/meetings.html", context))
+    return show(request, "meetings/meetings.html", context)
 
 
 @page(Visitors.ANYBODY)
@@ -63,7 +64,7 @@ def series(request: HttpRequest, key: str) -> HttpResponse:
         "crumbs": crumbs(),
         **zone_context(request),
     }
-    return findable(request, render(request, "meetings/series.html", context))
+    return show(request, "meetings/series.html", context)
 
 
 @page(Visitors.ANYBODY)
@@ -99,7 +100,7 @@ def meeting(request: HttpRequest, key: str) -> HttpResponse:
         "crumbs": crumbs(),
         **zone_context(request),
     }
-    return findable(request, render(request, "meetings/meeting.html", context))
+    return show(request, "meetings/meeting.html", context)
 
 
 @page(Visitors.ANYBODY, methods=("POST",))

@@ -12,7 +12,8 @@ from django.utils.translation import ngettext
 from clusterdynamics_web.access import regions_of
 from clusterdynamics_web.accounts.models import User
 from clusterdynamics_web.network.experience import FACETS, told_by
-from clusterdynamics_web.network.views.common import crumbs, show
+from clusterdynamics_web.network.views.common import crumbs
+from clusterdynamics_web.public import show
 from clusterdynamics_web.routes import Visitors, page
 
 __all__ = ["experience"]

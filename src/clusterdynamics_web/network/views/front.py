@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from clusterdynamics_web.accounts.models import User
 from clusterdynamics_web.network.entries import front_shelves
 from clusterdynamics_web.network.read import numbers
-from clusterdynamics_web.network.views.common import show
+from clusterdynamics_web.public import show
 from clusterdynamics_web.routes import Visitors, page
 
 __all__ = ["front", "front_page"]

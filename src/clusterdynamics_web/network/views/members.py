@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from clusterdynamics_web.accounts.models import User
 from clusterdynamics_web.network import read
 from clusterdynamics_web.network.map import map_of
-from clusterdynamics_web.network.views.common import crumbs, show
+from clusterdynamics_web.network.views.common import crumbs
+from clusterdynamics_web.public import show
 from clusterdynamics_web.routes import Visitors, page
 
 __all__ = ["member", "members", "members_map"]

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from clusterdynamics.disclosure import Audience, VisibilityClass
 from clusterdynamics_web.network.reports import access_report, public_reports
-from clusterdynamics_web.network.views.common import crumbs, show
+from clusterdynamics_web.network.views.common import crumbs
+from clusterdynamics_web.public import show
 from clusterdynamics_web.results import operations
 from clusterdynamics_web.results.access import section_in
 from clusterdynamics_web.results.overview import neighbours, overview_of

@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from clusterdynamics.disclosure import VisibilityClass
+from clusterdynamics_web.cells import harmless
 from clusterdynamics_web.routes import Visitors, page
 from clusterdynamics_web.survey import operations
 from clusterdynamics_web.survey.access import answering
@@ -51,14 +52,9 @@ def as_csv(request: HttpRequest, respondent: Respondent) -> HttpResponseBase:
     writer = csv.writer(out)
     writer.writerow([_("Page"), _("Question"), _("Answer")])
     for part in _parts(request, respondent):
-        writer.writerows([_harmless(c) for c in (part.title, line.question, line.answer)] for line in part.lines)
+        writer.writerows([harmless(c) for c in (part.title, line.question, line.answer)] for line in part.lines)
     # With a mark of its encoding: spreadsheets take it for another one otherwise.
     return _file("\ufeff" + out.getvalue(), "text/csv; charset=utf-8", "my-answers.csv")
-
-
-def _harmless(cell: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.lstrip().startswith(("=", "+", "-", "@")) or cell.startswith(("\t", "\r")) else cell
 
 
 def _parts(request: HttpRequest, respondent: Respondent) -> list[StepSummary]:
