@@ -14,8 +14,7 @@ from django.utils.translation import gettext as _
 
 from clusterdynamics_web.cells import harmless
 from clusterdynamics_web.sensemaking.masking import masked, names_of
-from clusterdynamics_web.sensemaking.models import Ripple, Scene, SceneKind
-from clusterdynamics_web.studies.models import Study
+from clusterdynamics_web.sensemaking.models import Ripple, Scene, SceneKind, Session
 
 __all__ = ["Chain", "Step", "chains_of", "outline_of", "to_csv"]
 
@@ -64,9 +63,7 @@ class Step:
 class Chain:
     """What one change led to, to its end."""
 
-    session: str
     title: str
-    language: str
     steps: tuple[Step, ...]
 
     @property
@@ -106,20 +103,17 @@ def outline_of(scene: Scene) -> tuple[Step, ...]:
     return tuple(walk(None, ""))
 
 
-def chains_of(study: Study) -> tuple[Chain, ...]:
-    """Return every chain that was told in the closed sessions of a study, the newest session first."""
-    rows = Scene.objects.select_related("session__study").filter(
-        session__study=study, session__closed_at__isnull=False, kind=SceneKind.RIPPLE
-    )
+def chains_of(session: Session) -> tuple[Chain, ...]:
+    """Return every chain that was told in a session, from what changed first to what came of it last."""
     found = []
-    for scene in rows.order_by("-session__closed_at", "position"):
+    for scene in session.scenes.filter(kind=SceneKind.RIPPLE).order_by("position"):
         steps = outline_of(scene)
         at = {s.number: s for s in steps}
         parents = {s.parent for s in steps}
         for last in (s for s in steps if s.number not in parents):
             parts = last.number.split(".")
             way = tuple(at[".".join(parts[: k + 1])] for k in range(len(parts)))
-            found.append(Chain(scene.session.key, scene.title, scene.session.language, way))
+            found.append(Chain(scene.title, way))
     return tuple(found)
 
 

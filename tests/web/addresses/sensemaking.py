@@ -23,6 +23,8 @@ TABLE: tuple[tuple[str, str, str], ...] = (
     ("POST", "session_screen", "L44 443 ++3+3"),
     ("POST", "session_close", "L44 443 ++3+3"),
     ("POST", "session_hide", "L44 443 ++3+3"),
+    ("POST", "session_keep", "L44 443 ++3+3"),
+    ("POST", "session_stories", "L44 443 ++3+3"),
     ("POST", "session_ripple_hide", "L44 443 ++3+3"),
     ("POST", "session_step", "L44 443 ++3+3"),
     ("POST", "session_finding", "L44 443 ++3+3"),
@@ -96,7 +98,7 @@ SAMPLES: dict[str | tuple[str, str], Callable[[House], Any]] = {
             ),
             *("session_hide", "session_step", "session_finding", "session_record", "session_scene_new"),
             *("session_scene", "session_scene_move", "session_scene_remove", "session_ripple_hide"),
-            "session_ripples",
+            *("session_ripples", "session_keep", "session_stories"),
         )
     },
     ("session_ripples", "number"): rippling,
@@ -112,6 +114,7 @@ SAMPLES: dict[str | tuple[str, str], Callable[[House], Any]] = {
         )
     },
     ("session_hide", "number"): note,
+    ("session_keep", "number"): note,
     ("screen", "token"): lambda house: "A" * 32,
     ("screen_events", "token"): lambda house: "A" * 32,
     ("preview", "token"): lambda house: "A" * 32,

@@ -115,6 +115,9 @@ def test_the_end_needs_a_finding_or_a_reason_and_forgets_who_was_there(session: 
     do.open_vote(opened, scene)
     do.vote(guest, scene, {scene.statements.first().pk: 4})
     note = do.add_note(scene, "It has to begin small.", guest=guest, signed="Ida")
+    story = do.keep_note(read_house.lead, note)
+    assert do.keep_note(read_house.lead, note) == story
+    assert (story.text, story.visibility) == ("It has to begin small.", "nobody")
     with pytest.raises(InputError, match="at least one finding"):
         do.close_session(read_house.lead, opened, findings=0)
     do.close_session(read_house.lead, opened, findings=0, none_because="Too few came.")

@@ -18,6 +18,7 @@ from clusterdynamics_web.sensemaking.record import record_html
 from clusterdynamics_web.sensemaking.ripple_map import draw_ripples
 from clusterdynamics_web.sensemaking.ripples import chains_of, outline_of, to_csv
 from clusterdynamics_web.sensemaking.shown import ripples_shown
+from clusterdynamics_web.survey.models import Story
 from tests.web.conftest import House
 
 pytestmark = pytest.mark.django_db
@@ -87,10 +88,17 @@ def test_pairs_tell_what_led_to_what(scene: Scene, read_house: House, log_in: Ca
     record = record_html(Session.objects.get(pk=scene.session.pk), [])
     assert "Three sawmills share a kiln" in record
     assert "A course for &lt;drivers&gt;" in record
-    chains = chains_of(read_house.study)
+    chains = chains_of(scene.session)
     assert [[s.number for s in c.steps] for c in chains] == [["1", "1.1"], ["2"]]
     assert [c.worked for c in chains] == [False, None]
     assert chains[0].text.splitlines() == ["Three sawmills share a kiln (sawmills · 2024)", "=They sold the old one"]
+    # They go on as stories, once, which only the study team reads at first.
+    page = read_house.url(f"sense/{scene.session.key}/")
+    assert "Take it into the stories" in team.get(page).text
+    for _twice in range(2):
+        assert "2 stories are with the others." in team.post(f"{page}stories/", follow=True).text
+    kept = list(Story.objects.filter(study=read_house.study, telling__reference__startswith="ripple:").order_by("pk"))
+    assert [(s.text, s.worked, s.visibility) for s in kept] == [(c.text, c.worked, "nobody") for c in chains]
     assert ida.get("/session/ripple/").headers["Location"] == "/session/"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from clusterdynamics_web.sensemaking.operations.keeping import keep_chains, keep_note
 from clusterdynamics_web.sensemaking.operations.naming import AHEAD, ask_mask, note_preview, untold
 from clusterdynamics_web.sensemaking.operations.preparing import (
     add_map,
@@ -50,6 +51,8 @@ __all__ = [
     "hide_note",
     "hide_ripple",
     "join",
+    "keep_chains",
+    "keep_note",
     "move_scene",
     "new_screen",
     "note_preview",

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from clusterdynamics.disclosure import Audience, VisibilityClass, class_of
@@ -145,6 +145,7 @@ def session(request: HttpRequest, region: str, study: str, key: str) -> HttpResp
             too_late=too_late(found),
             findings=findings_of(found),
             placemats=placemats_of(found) is not None,
+            told_here=any(one["ripples"] and one["ripples"]["steps"] for one in scenes),
             audiences=[(a.value, words) for a, words in AUDIENCES.items()],
         ),
     )
@@ -210,6 +211,32 @@ def scene_remove(request: HttpRequest, region: str, study: str, key: str, number
     """Take a scene out."""
     _access, found = access_session(request.user, region, study, key, Right.RUN_ROOM)
     return _done(request, found, lambda: operations.remove_scene(by(request), access_scene(found, number)))
+
+
+@page(Right.RUN_ROOM, methods=("POST",))
+def keep(request: HttpRequest, region: str, study: str, key: str, number: int) -> HttpResponse:
+    """Keep a note as a story."""
+    _access, found = access_session(request.user, region, study, key, Right.RUN_ROOM)
+    note = access_note(found, number)
+
+    def take() -> None:
+        operations.keep_note(by(request), note)
+        messages.success(request, _("It is with the stories. Only the study team reads it for now."))
+
+    return _done(request, found, take, "session_control")
+
+
+@page(Right.RUN_ROOM, methods=("POST",))
+def keep_told(request: HttpRequest, region: str, study: str, key: str) -> HttpResponse:
+    """Keep what came of working together as stories."""
+    _access, found = access_session(request.user, region, study, key, Right.RUN_ROOM)
+
+    def take() -> None:
+        number = operations.keep_chains(by(request), found)
+        words = ngettext("{n} story is with the others.", "{n} stories are with the others.", number).format(n=number)
+        messages.success(request, f"{words} {_('Only the study team reads them for now.')}")
+
+    return _done(request, found, take)
 
 
 @page(Right.RUN_ROOM, VisibilityClass.C2, methods=("POST",))

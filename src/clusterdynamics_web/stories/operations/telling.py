@@ -159,7 +159,14 @@ def tell_in_interview(user: User, person: Respondent, values: Mapping[str, Any],
 
 @transaction.atomic
 def take_note_as_story(
-    user: User, study: Study, text: str, *, reference: str = "", title: str = "", language: str = ""
+    user: User,
+    study: Study,
+    text: str,
+    *,
+    reference: str = "",
+    title: str = "",
+    language: str = "",
+    worked: bool | None = None,
 ) -> Story:
     """Take a note of a session into the list of stories; until its teller says so, only the study team reads it.
 
@@ -181,6 +188,7 @@ def take_note_as_story(
         current_wave(study),
         _given({"changed": text}),
         title=title,
+        worked=worked,
         language=language,
         source=Telling.Source.SESSION,
         reference=reference[:80],
