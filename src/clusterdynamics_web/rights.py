@@ -38,6 +38,7 @@ class Right(StrEnum):
     MANAGE_PEOPLE = "manage_people"  # give roles in the study
     RUN_ROOM = "run_room"  # the afternoon study, and sense-making sessions
     SEE_SESSIONS = "see_sessions"  # what came of them
+    REVIEW_LINKS = "review_links"  # that people in a session miss on the map
     RUN_FIELDWORK = "run_fieldwork"  # open, mail, remind
     RANK_MISSING = "rank_missing"  # who matters most among the missing: needs named ties
     CLOSE_WAVE = "close_wave"  # close, freeze
@@ -91,6 +92,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
         Right.RUN_FIELDWORK,
         Right.RUN_ROOM,
         Right.SEE_SESSIONS,
+        Right.REVIEW_LINKS,
         Right.RANK_MISSING,
         Right.INTRODUCE,
         Right.ASK_CHAMPIONS,
@@ -132,6 +134,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
         Right.SEE_RESULTS,
         Right.RUN_ROOM,
         Right.SEE_SESSIONS,
+        Right.REVIEW_LINKS,
         Right.SEE_STORIES,
         Right.SEE_ACTIONS,
         Right.READ_ACTIONS,

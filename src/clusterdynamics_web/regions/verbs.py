@@ -187,6 +187,7 @@ VERBS: Mapping[str, Any] = {
     "session.changed": _("changed the scenes of a session"),
     "session.closed": _("closed a session"),
     "session.created": _("prepared a session"),
+    "session.link_reviewed": _("looked at a link that a session missed on the map"),
     "session.masked": _("an organisation asked not to be named in a session"),
     "session.note_hidden": _("hid a note of a session"),
     "session.opened": _("opened a session"),

@@ -10,8 +10,21 @@ from django.utils.translation import gettext_lazy as _
 from clusterdynamics.errors import InputError
 from clusterdynamics_web.sensemaking.maps import state_of
 from clusterdynamics_web.sensemaking.models import AUDIENCES, Guest, Kind, Ripple, Scene, SceneKind, Session
+from clusterdynamics_web.sensemaking.topics import Choices, groups_of, links_asked, steps_of
+from clusterdynamics_web.studies.words import words_in
 
-__all__ = ["CloseForm", "FindingForm", "JoinForm", "MapForm", "NewForm", "NoteForm", "RippleForm", "SceneForm"]
+__all__ = [
+    "CloseForm",
+    "FindingForm",
+    "JoinForm",
+    "MapForm",
+    "MissingForm",
+    "NewForm",
+    "NoteForm",
+    "ReviewForm",
+    "RippleForm",
+    "SceneForm",
+]
 
 
 class NewForm(forms.ModelForm):  # type: ignore[type-arg]  # the class takes no parameter when it runs
@@ -122,8 +135,54 @@ class JoinForm(forms.Form):
 
 
 class NoteForm(forms.Form):
+    """A note, and what it is about. Nobody can be chosen whom the room may not name."""
+
+    about = forms.ChoiceField(label=_("What it is about"), required=False)
     text = forms.CharField(label=_("Note"), max_length=400, widget=forms.Textarea(attrs={"rows": 3}))
     signed = forms.BooleanField(label=_("with my name"), required=False)
+
+    def __init__(self, *args: Any, topics: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["about"] = forms.ChoiceField(
+            label=_("What it is about"), required=False, choices=[("", _("the whole scene")), *topics]
+        )
+
+
+class MissingForm(forms.Form):
+    """A link that is missing on the map. Names are typed; only those that the room may read are offered."""
+
+    origin = forms.CharField(label=_("From which organisation"), max_length=120)
+    target = forms.CharField(label=_("To which organisation"), max_length=120)
+    relation = forms.ChoiceField(label=_("Kind of link"))
+    depth = forms.ChoiceField(label=_("How deep"), required=False)
+    about = forms.ChoiceField(label=_("What it is about"), required=False)
+    signed = forms.BooleanField(label=_("with my name"), required=False)
+
+    def __init__(self, *args: Any, session: Session, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        study = session.study
+        words, asked = words_in(study, session.language), links_asked(study)
+        links = [(r.id, words[f"relations.{r.id}.label"]) for r in asked]
+        deep = dict(step for r in asked for step in steps_of(study, r, words))
+        groups = [(h, options) for h, options in groups_of(session) if options[0][0].startswith(("area:", "purpose:"))]
+        unknown = ("", _("not known"))
+        for name, choices in (("relation", links), ("depth", [unknown, *deep.items()]), ("about", [unknown, *groups])):
+            chooser = self.fields[name]
+            assert isinstance(chooser, forms.ChoiceField)  # noqa: S101 - for the checker of types
+            chooser.choices = choices
+        if len(links) == 1:
+            self.fields["relation"].initial = links[0][0]
+            self.fields["relation"].widget = forms.HiddenInput()
+        if not deep:
+            del self.fields["depth"]
+        for name in ("origin", "target"):
+            self.fields[name].widget.attrs |= {"list": "organisations", "autocomplete": "off"}
+
+
+class ReviewForm(forms.Form):
+    """What becomes of a link that the room misses."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=300)
 
 
 class RippleForm(forms.ModelForm):  # type: ignore[type-arg]

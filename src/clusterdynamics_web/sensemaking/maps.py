@@ -19,6 +19,7 @@ from clusterdynamics.errors import InputError
 from clusterdynamics_web.results.maps.build import Shown, map_for, svg_for
 from clusterdynamics_web.results.maps.picture import Listed
 from clusterdynamics_web.sensemaking.masking import masked, names_of
+from clusterdynamics_web.sensemaking.missing import Missed, with_missing
 from clusterdynamics_web.sensemaking.models import LONGEST_MAP, Scene, Session
 from clusterdynamics_web.studies.models import Actor
 
@@ -91,21 +92,24 @@ def map_shown(scene: Scene, also: Sequence[Actor] = ()) -> dict[str, Any] | None
         except Http404:
             return None  # the room was changed since, and may not see this
         codes = {actor.code for actor in unnamed}
-        drawn = _nameless(shown.picture.scene, codes, hidden)
+        names = [n for n in shown.picture.names if not leaks(n, hidden)]
         blank = sum(dot.node in codes and bool(dot.label) for dot in shown.picture.scene.dots)
+        left_out = _left_out(blank + len(shown.picture.names) - len(names))
+        drawn = _nameless(shown.picture.scene, codes, hidden, left_out)
+        drawn, missing, sentence = with_missing(session, drawn, shown.state.network, shown.state.wave)
         picture = replace(shown.picture, scene=drawn)
         svg = svg_for(session.snapshot, Audience(session.audience), session.language, picture)
         # A name that the picture spells in another way is not to be shown either.
         there = not leaks(svg, hidden)
         return {
             "title": masked(drawn.title, hidden),
-            "answer": " ".join(filter(None, (masked(picture.finding, hidden), _left_out(blank)))),
+            "answer": " ".join(filter(None, (masked(picture.finding, hidden), left_out, sentence))),
             "refused": picture.refused,
             "picture": to_data_uri(svg) if there else "",
             "alt": masked(drawn.alt, hidden),
             "basis": picture.basis,
-            "tables": [_plain(table, hidden) for table in picture.tables],
-            "names": [n for n in picture.names if not leaks(n, hidden)],
+            "tables": [*(_plain(table, hidden) for table in picture.tables), *_missed(missing)],
+            "names": names,
         }
 
 
@@ -142,7 +146,8 @@ def _drawn(session: Session, query: dict[str, str]) -> Shown:
     return shown
 
 
-def _nameless(drawn: Drawn, actors: set[str], hidden: list[str]) -> Drawn:
+def _nameless(drawn: Drawn, actors: set[str], hidden: list[str], left_out: str) -> Drawn:
+    """Return a map without these names; it says itself, beside the picture and inside it, how many are left out."""
     dots = tuple(
         replace(dot, label="") if dot.node in actors else replace(dot, label=masked(dot.label, hidden))
         for dot in drawn.dots
@@ -151,8 +156,8 @@ def _nameless(drawn: Drawn, actors: set[str], hidden: list[str]) -> Drawn:
         drawn,
         dots=dots,
         title=masked(drawn.title, hidden),
-        alt=masked(drawn.alt, hidden),
-        notes=tuple(masked(note, hidden) for note in drawn.notes),
+        alt=" ".join(filter(None, (masked(drawn.alt, hidden), left_out))),
+        notes=tuple(filter(None, (*(masked(note, hidden) for note in drawn.notes), left_out))),
     )
 
 
@@ -171,3 +176,13 @@ def _text(cell: Any) -> str:
     if "links" in cell:
         return ", ".join(f"{name}{more}" for _id, name, more in cell["links"]) or "–"
     return str(cell["text"])
+
+
+def _missed(links: Sequence[Missed]) -> list[dict[str, Any]]:
+    """Return the dashed links as a table; none where the map has none."""
+    if not links:
+        return []
+    columns = [_("From"), _("To"), _("Kind of link"), _("How deep")]
+    return [
+        {"caption": _("Links that the room missed"), "columns": columns, "rows": [list(link.cells) for link in links]}
+    ]

@@ -11,7 +11,7 @@ from clusterdynamics.disclosure import Audience
 from clusterdynamics_web.keys import new_key
 from clusterdynamics_web.studies.models import Actor, Snapshot, Study
 
-__all__ = ["AUDIENCES", "LONGEST_MAP", "Guest", "Kind", "Mask", "Note", "Preview", "Ripple",
+__all__ = ["AUDIENCES", "LONGEST_MAP", "Guest", "Kind", "Mask", "MissingLink", "Note", "Preview", "Ripple",
            "Scene", "SceneKind", "Session", "Statement", "Vote"]  # fmt: skip
 
 #: Letters of the choices of a map.
@@ -157,13 +157,15 @@ class Vote(models.Model):
 
 
 class Note(models.Model):
-    """Something that was said, pinned to a scene and perhaps to an organisation."""
+    """Something that was said, pinned to a scene, and perhaps to an organisation or a group of links in it."""
 
     scene = models.ForeignKey(Scene, on_delete=models.CASCADE, related_name="notes")
     guest = models.ForeignKey(Guest, on_delete=models.SET_NULL, null=True, blank=True, related_name="notes")
     signed = models.CharField(_("name"), max_length=40, blank=True)
     text = models.CharField(_("note"), max_length=400)
-    actor = models.ForeignKey(Actor, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    actor = models.ForeignKey(Actor, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    #: The group of links that is meant, such as ``area:energy``; see `topics.py`.
+    about = models.CharField(max_length=140, blank=True)
     hidden_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
 
@@ -209,6 +211,46 @@ class Ripple(models.Model):
 
     def __str__(self) -> str:
         return self.what[:60]
+
+
+class MissingLink(models.Model):
+    """A link that somebody in the room misses on the map.
+
+    It is no answer and changes none: it waits until the study team has looked at it, and what is kept lies beside the
+    data of the wave.
+    """
+
+    class State(models.TextChoices):
+        NEW = "new", _("not looked at yet")
+        KEPT = "kept", _("kept for the next wave")
+        ASIDE = "aside", _("set aside")
+
+    scene = models.ForeignKey(Scene, on_delete=models.CASCADE, related_name="missing_links")
+    guest = models.ForeignKey(Guest, on_delete=models.SET_NULL, null=True, blank=True, related_name="missing_links")
+    signed = models.CharField(_("name"), max_length=40, blank=True)
+    #: Both ends in the words of whoever says it; beside them the organisations of the study that are called so.
+    origin_words = models.CharField(max_length=120)
+    target_words = models.CharField(max_length=120)
+    origin = models.ForeignKey(Actor, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    target = models.ForeignKey(Actor, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    #: Code of the relation, and its value where it has a scale.
+    relation = models.CharField(max_length=64)
+    depth = models.CharField(max_length=12, blank=True)
+    #: An area or a purpose, as in `Note.about`.
+    about = models.CharField(max_length=140, blank=True)
+    state = models.CharField(max_length=5, choices=State.choices, default=State.NEW)
+    reason = models.CharField(max_length=300, blank=True)
+    reviewed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    reviewed_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ("created_at", "pk")
+
+    def __str__(self) -> str:
+        return f"{self.origin_words} – {self.target_words}"
 
 
 class Preview(models.Model):

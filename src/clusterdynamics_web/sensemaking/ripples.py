@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from clusterdynamics_web.cells import harmless
-from clusterdynamics_web.sensemaking.masking import masked, names_of
+from clusterdynamics_web.sensemaking.masking import hidden_in, masked
 from clusterdynamics_web.sensemaking.models import Ripple, Scene, SceneKind, Session
 
 __all__ = ["Chain", "Step", "chains_of", "outline_of", "to_csv"]
@@ -79,7 +79,7 @@ class Chain:
 
 def outline_of(scene: Scene) -> tuple[Step, ...]:
     """Return what was told in a scene, each step followed by what it led to; without what was hidden."""
-    hidden = names_of(mask.actor for mask in scene.session.masks.select_related("actor"))
+    hidden = hidden_in(scene.session)
     below: dict[int | None, list[Ripple]] = {}
     for row in scene.ripples.filter(hidden_at__isnull=True):
         below.setdefault(row.parent_id, []).append(row)

@@ -156,7 +156,7 @@ def test_who_wants_out_is_in_no_action_any_more(home: House, finding: Finding) -
     contact.delete()
     action.refresh_from_db()
     assert (action.owner_name, action.owner_email) == ("", "")
-    assert AuditEntry.objects.get(verb="actions.let_go").details == {"owned": 1, "partner_of": 1}
+    assert AuditEntry.objects.get(verb="actions.let_go").details == {"owned": 1, "partner_of": 1, "texts": 0}
 
 
 def test_what_was_decided_here_comes_back_from_a_package(home: House, finding: Finding) -> None:

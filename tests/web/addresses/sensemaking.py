@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from clusterdynamics_web.sensemaking.models import Note, Ripple, Scene, Session
+from clusterdynamics_web.sensemaking.models import MissingLink, Note, Ripple, Scene, Session
 from clusterdynamics_web.studies.models import Snapshot
 from tests.web.conftest import House
 
@@ -24,6 +24,11 @@ TABLE: tuple[tuple[str, str, str], ...] = (
     ("POST", "session_close", "L44 443 ++3+3"),
     ("POST", "session_hide", "L44 443 ++3+3"),
     ("POST", "session_keep", "L44 443 ++3+3"),
+    ("POST", "session_team_note", "L44 443 ++3+3"),
+    ("GET", "session_notes", "L44 443 ++3++"),
+    ("GET", "session_links", "L44 443 +33+3"),
+    ("POST", "session_link_review", "L44 443 +33+3"),
+    ("GET", "session_links_table", "L44 443 +33+3"),
     ("POST", "session_stories", "L44 443 ++3+3"),
     ("POST", "session_ripple_hide", "L44 443 ++3+3"),
     ("POST", "session_step", "L44 443 ++3+3"),
@@ -44,6 +49,8 @@ TABLE: tuple[tuple[str, str, str], ...] = (
     ("GET", "session_state", "+++ +++ +++++"),
     ("POST", "session_vote", "+++ +++ +++++"),
     ("POST", "session_note", "+++ +++ +++++"),
+    ("GET", "session_missing", "+++ +++ +++++"),
+    ("POST", "session_missing", "+++ +++ +++++"),
     ("GET", "session_ripple", "+++ +++ +++++"),
     ("POST", "session_ripple", "+++ +++ +++++"),
     ("GET", "session_ripple_change", "+++ +++ +++++"),
@@ -70,6 +77,11 @@ def scene(house: House) -> int:
 
 def note(house: House) -> int:
     return Note.objects.get_or_create(scene_id=scene(house), text="A note")[0].pk
+
+
+def link(house: House) -> int:
+    ends = {"origin_words": "A firm", "target_words": "Another", "relation": "depth"}
+    return MissingLink.objects.get_or_create(scene_id=scene(house), **ends)[0].pk
 
 
 def rippling(house: House) -> int:
@@ -99,6 +111,7 @@ SAMPLES: dict[str | tuple[str, str], Callable[[House], Any]] = {
             *("session_hide", "session_step", "session_finding", "session_record", "session_scene_new"),
             *("session_scene", "session_scene_move", "session_scene_remove", "session_ripple_hide"),
             *("session_ripples", "session_keep", "session_stories"),
+            *("session_team_note", "session_notes", "session_links", "session_link_review", "session_links_table"),
         )
     },
     ("session_ripples", "number"): rippling,
@@ -110,11 +123,12 @@ SAMPLES: dict[str | tuple[str, str], Callable[[House], Any]] = {
         (name, "number"): scene
         for name in (
             *("session_step", "session_finding", "session_scene", "session_scene_move", "session_scene_remove"),
-            "session_vote",
+            *("session_vote", "session_team_note"),
         )
     },
     ("session_hide", "number"): note,
     ("session_keep", "number"): note,
+    ("session_link_review", "number"): link,
     ("screen", "token"): lambda house: "A" * 32,
     ("screen_events", "token"): lambda house: "A" * 32,
     ("preview", "token"): lambda house: "A" * 32,

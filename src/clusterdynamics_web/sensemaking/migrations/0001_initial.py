@@ -132,6 +132,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("signed", models.CharField(blank=True, max_length=40, verbose_name="name")),
                 ("text", models.CharField(max_length=400, verbose_name="note")),
+                ("about", models.CharField(blank=True, max_length=140)),
                 ("hidden_at", models.DateTimeField(blank=True, null=True)),
                 ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
                 (
@@ -139,7 +140,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         blank=True,
                         null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
+                        on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to="studies.actor",
                     ),
@@ -346,6 +347,84 @@ class Migration(migrations.Migration):
             ],
             options={
                 "constraints": [models.UniqueConstraint(fields=("guest", "statement"), name="one_vote_a_line")],
+            },
+        ),
+        migrations.CreateModel(
+            name="MissingLink",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("signed", models.CharField(blank=True, max_length=40, verbose_name="name")),
+                ("origin_words", models.CharField(max_length=120)),
+                ("target_words", models.CharField(max_length=120)),
+                ("relation", models.CharField(max_length=64)),
+                ("depth", models.CharField(blank=True, max_length=12)),
+                ("about", models.CharField(blank=True, max_length=140)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("new", "not looked at yet"),
+                            ("kept", "kept for the next wave"),
+                            ("aside", "set aside"),
+                        ],
+                        default="new",
+                        max_length=5,
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                ("reviewed_at", models.DateTimeField(blank=True, null=True)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "guest",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="missing_links",
+                        to="sensemaking.guest",
+                    ),
+                ),
+                (
+                    "origin",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="studies.actor",
+                    ),
+                ),
+                (
+                    "reviewed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "scene",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="missing_links",
+                        to="sensemaking.scene",
+                    ),
+                ),
+                (
+                    "target",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="studies.actor",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("created_at", "pk"),
             },
         ),
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from clusterdynamics_web.sensemaking.operations.keeping import keep_chains, keep_note
+from clusterdynamics_web.sensemaking.operations.missing import miss_link, review_link
 from clusterdynamics_web.sensemaking.operations.naming import AHEAD, ask_mask, note_preview, untold
 from clusterdynamics_web.sensemaking.operations.preparing import (
     add_map,
@@ -53,6 +54,7 @@ __all__ = [
     "join",
     "keep_chains",
     "keep_note",
+    "miss_link",
     "move_scene",
     "new_screen",
     "note_preview",
@@ -60,6 +62,7 @@ __all__ = [
     "open_vote",
     "remove_ripple",
     "remove_scene",
+    "review_link",
     "untold",
     "vote",
 ]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
 
 from clusterdynamics_web.audit import record
+from clusterdynamics_web.sensemaking.masking import AHEAD
 from clusterdynamics_web.sensemaking.models import (
     Mask,
     Preview,
@@ -18,9 +19,6 @@ from clusterdynamics_web.sensemaking.shown import named_in
 from clusterdynamics_web.studies.models import Actor
 
 __all__ = ["AHEAD", "ask_mask", "mask_untold", "note_preview", "untold"]
-
-#: So long before a session those who are named in it must have been told.
-AHEAD = timedelta(hours=48)
 
 
 def note_preview(preview: Preview) -> None:

@@ -12,7 +12,7 @@ from clusterdynamics.errors import InputError
 from clusterdynamics_web.accounts.models import User
 from clusterdynamics_web.audit import record
 from clusterdynamics_web.sensemaking.models import Guest, Ripple, Scene, SceneKind
-from clusterdynamics_web.sensemaking.operations.common import must_run, tell
+from clusterdynamics_web.sensemaking.operations.common import must_run, tell, without_left_out
 
 __all__ = ["add_ripple", "change_ripple", "hide_ripple", "remove_ripple"]
 
@@ -95,7 +95,7 @@ def _own(guest: Guest, ripple: Ripple) -> None:
 def _set(ripple: Ripple, given: Mapping[str, str]) -> None:
     for name, most in _FIELDS.items():
         if name in given:
-            setattr(ripple, name, " ".join(given[name].split())[:most])
+            setattr(ripple, name, without_left_out(ripple.scene.session, " ".join(given[name].split()))[:most])
     if not ripple.what:
         raise InputError(_("Say what changed."))
     ripple.save()

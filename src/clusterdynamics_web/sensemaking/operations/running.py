@@ -19,10 +19,10 @@ from clusterdynamics_web.sensemaking.models import (
     Scene,
     Session,
 )
-from clusterdynamics_web.sensemaking.operations.common import must_run, tell
+from clusterdynamics_web.sensemaking.operations.common import must_run, tell, without_left_out
 from clusterdynamics_web.sensemaking.operations.naming import mask_untold
 from clusterdynamics_web.sensemaking.operations.voting import close_vote
-from clusterdynamics_web.studies.models import Actor
+from clusterdynamics_web.sensemaking.topics import topic_of
 
 __all__ = [
     "CODE",
@@ -114,16 +114,33 @@ def join(code: str, name: str) -> tuple[Guest, str]:
 
 
 @transaction.atomic
-def add_note(
-    scene: Scene, text: str, *, guest: Guest | None = None, signed: str = "", actor: Actor | None = None
-) -> Note:
-    """Pin a note to a scene, and to an organisation where one is meant."""
+def add_note(scene: Scene, text: str, *, guest: Guest | None = None, signed: str = "", about: str = "") -> Note:
+    """Pin a note to a scene, and to what is meant in it.
+
+    Parameters
+    ----------
+    about
+        A key of `topics.topics_of`; empty where the whole scene is meant.
+
+    Raises
+    ------
+    InputError
+        The session is not open, there is no text, too many are there, or it cannot be about this.
+    """
     must_run(scene.session)
     if not text.strip():
         raise InputError(_("Write something first."))
     if guest is not None and guest.notes.count() >= _NOTES:
         raise InputError(_("You have written {n} notes. Leave some for the others.").format(n=_NOTES))
-    note = Note.objects.create(scene=scene, guest=guest, signed=signed[:40], text=text.strip()[:400], actor=actor)
+    group, actor = topic_of(scene.session, about)
+    note = Note.objects.create(
+        scene=scene,
+        guest=guest,
+        signed=signed[:40],
+        text=without_left_out(scene.session, text.strip())[:400],
+        actor=actor,
+        about=group,
+    )
     tell(scene.session)
     return note
 

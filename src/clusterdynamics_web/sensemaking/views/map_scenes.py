@@ -15,7 +15,7 @@ from clusterdynamics_web.routes import by, page
 from clusterdynamics_web.sensemaking import operations
 from clusterdynamics_web.sensemaking.forms import MapForm
 from clusterdynamics_web.sensemaking.maps import lost_in_the_room, state_of
-from clusterdynamics_web.sensemaking.views.team import page_of
+from clusterdynamics_web.sensemaking.views.common import page_of
 
 __all__ = ["from_map"]
 

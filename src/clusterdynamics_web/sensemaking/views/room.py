@@ -23,8 +23,10 @@ from clusterdynamics_web.sensemaking import operations
 from clusterdynamics_web.sensemaking.access import COOKIE, access_guest, access_screen
 from clusterdynamics_web.sensemaking.forms import JoinForm, NoteForm
 from clusterdynamics_web.sensemaking.models import Guest, Preview, Scene, SceneKind, Session
+from clusterdynamics_web.sensemaking.notes import notes_shown
 from clusterdynamics_web.sensemaking.shown import lines_about, ripples_shown, scene_shown, votes_shown
-from clusterdynamics_web.sensemaking.views.team import join_picture
+from clusterdynamics_web.sensemaking.topics import links_asked, topics_of
+from clusterdynamics_web.sensemaking.views.common import join_picture
 from clusterdynamics_web.sensemaking.words import AGREE
 
 __all__ = ["events", "join", "note", "now", "preview", "screen", "state", "vote"]
@@ -96,7 +98,8 @@ def _asked(guest: Guest, scene: Scene | None) -> dict[str, Any]:
         "lines": lines,
         "guess": guess,
         "voted": bool(given),
-        "note": NoteForm(),
+        "note": NoteForm(topics=topics_of(guest.session)),
+        "may_miss": bool(scene and (scene.map_state or scene.section) and links_asked(guest.session.study)),
         "ripples": ripples_shown(scene) if scene else None,
         "guest": guest,
     }
@@ -145,12 +148,15 @@ def note(request: HttpRequest) -> HttpResponse:
     guest = access_guest(request)
     if guest is None:
         return redirect("session_join")
-    form = NoteForm(request.POST)
+    form = NoteForm(request.POST, topics=topics_of(guest.session))
     scene = guest.session.current
-    if scene is not None and form.is_valid():
+    if not form.is_valid():
+        messages.error(request, _("Write something first, and choose what it is about from the list."))
+    elif scene is not None:
         signed = guest.name if form.cleaned_data["signed"] else ""
         try:
-            operations.add_note(scene, form.cleaned_data["text"], guest=guest, signed=signed)
+            given = form.cleaned_data
+            operations.add_note(scene, given["text"], guest=guest, signed=signed, about=given["about"])
         except InputError as error:
             messages.error(request, str(error))
         else:
@@ -177,7 +183,7 @@ def screen(request: HttpRequest, token: str) -> HttpResponse:
                 "shown": scene_shown(scene) if scene and not _guessing(scene) else None,
                 "votes": votes_shown(scene) if scene else None,
                 "ripples": ripples_shown(scene) if scene else None,
-                "notes": scene.notes.filter(hidden_at__isnull=True) if scene else [],
+                "notes": notes_shown(scene) if scene else [],
                 "guests": session.guests.count(),
                 "join": join_picture(session) if session.join_code else None,
             },

@@ -1,10 +1,7 @@
-"""Preparing a session and running it."""
+"""Preparing a session, and what came of it."""
 
 from __future__ import annotations
 
-from typing import Any
-
-import segno
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -14,12 +11,9 @@ from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from clusterdynamics.disclosure import Audience, VisibilityClass, class_of
+from clusterdynamics.disclosure import Audience, VisibilityClass
 from clusterdynamics.errors import InputError
-from clusterdynamics_web.access import Access, access_study
-from clusterdynamics_web.actions.models import Evidence, Verdict
-from clusterdynamics_web.actions.operations.findings import add_evidence, save_finding
-from clusterdynamics_web.addresses import absolute
+from clusterdynamics_web.access import access_study
 from clusterdynamics_web.jobs.operations import enqueue
 from clusterdynamics_web.results import store
 from clusterdynamics_web.results.access import latest_snapshot
@@ -27,53 +21,27 @@ from clusterdynamics_web.rights import Right
 from clusterdynamics_web.routes import by, page
 from clusterdynamics_web.sensemaking import operations
 from clusterdynamics_web.sensemaking.access import access_note, access_scene, access_session
-from clusterdynamics_web.sensemaking.forms import CloseForm, FindingForm, NewForm, SceneForm
-from clusterdynamics_web.sensemaking.models import AUDIENCES, Kind, SceneKind, Session
+from clusterdynamics_web.sensemaking.forms import NewForm, SceneForm
+from clusterdynamics_web.sensemaking.models import AUDIENCES, Kind, MissingLink, SceneKind
+from clusterdynamics_web.sensemaking.notes import notes_of
 from clusterdynamics_web.sensemaking.placemats import placemats_of
 from clusterdynamics_web.sensemaking.previews import too_late
 from clusterdynamics_web.sensemaking.record import record_pdf
-from clusterdynamics_web.sensemaking.shown import named_in, ripples_shown, scene_shown, sections_of, votes_shown
-from clusterdynamics_web.studies.models import Study
-from clusterdynamics_web.studies.way import way_of
+from clusterdynamics_web.sensemaking.shown import named_in, ripples_shown, sections_of, votes_shown
+from clusterdynamics_web.sensemaking.views.common import done, findings_of, page_of
 
 __all__ = [
     "audience",
-    "close",
-    "control",
-    "finding",
-    "hide",
     "home",
     "new",
-    "open_it",
-    "page_of",
     "pdf",
     "previews",
     "scene",
     "scene_move",
     "scene_new",
     "scene_remove",
-    "screen_link",
     "session",
-    "step",
 ]
-
-
-def page_of(access: Access[Study], **more: Any) -> dict[str, Any]:
-    """Return what every page of the team knows."""
-    study = access.object
-    return {
-        "region": study.region,
-        "study": study,
-        "way": way_of(access, "make_sense"),
-        "may_run": access.may(Right.RUN_ROOM),
-        **more,
-    }
-
-
-def findings_of(session: Session) -> list[Any]:
-    """Return the findings that rest on a session, in their order."""
-    rows = Evidence.objects.filter(kind=Evidence.Kind.SCENE, reference__startswith=f"{session.key}:")
-    return list({e.finding_id: e.finding for e in rows.select_related("finding").order_by("finding")}.values())
 
 
 @page(Right.SEE_SESSIONS, VisibilityClass.C2)
@@ -123,8 +91,15 @@ def session(request: HttpRequest, region: str, study: str, key: str) -> HttpResp
     """Show a session: its agenda, who will be named, and, when it is over, what came of it."""
     access, found = access_session(request.user, region, study, key, Right.SEE_SESSIONS)
     sections = {s["id"]: s["title"] for s in sections_of(found)}
+    notes = notes_of(found)
     scenes = [
-        {"scene": s, "section": sections.get(s.section, ""), "votes": votes_shown(s), "ripples": ripples_shown(s)}
+        {
+            "scene": s,
+            "section": sections.get(s.section, ""),
+            "votes": votes_shown(s),
+            "ripples": ripples_shown(s),
+            "notes": notes.get(s.pk, ()),
+        }
         for s in found.scenes.all()
     ]
     told = {p.actor_id: p for p in found.previews.all()}
@@ -144,6 +119,8 @@ def session(request: HttpRequest, region: str, study: str, key: str) -> HttpResp
             untold=[n for n in named if n["preview"] is None and not n["masked"]],
             too_late=too_late(found),
             findings=findings_of(found),
+            has_notes=bool(notes),
+            missed=MissingLink.objects.filter(scene__session=found).count(),
             placemats=placemats_of(found) is not None,
             told_here=any(one["ripples"] and one["ripples"]["steps"] for one in scenes),
             audiences=[(a.value, words) for a, words in AUDIENCES.items()],
@@ -162,7 +139,7 @@ def audience(request: HttpRequest, region: str, study: str, key: str) -> HttpRes
             raise InputError(_("Choose what is shown."))
         operations.change_audience(by(request), found, chosen)
 
-    return _done(request, found, change)
+    return done(request, found, change)
 
 
 @page(Right.RUN_ROOM, methods=("POST",))
@@ -199,7 +176,7 @@ def scene(request: HttpRequest, region: str, study: str, key: str, number: int) 
 def scene_move(request: HttpRequest, region: str, study: str, key: str, number: int) -> HttpResponse:
     """Move a scene up or down."""
     _access, found = access_session(request.user, region, study, key, Right.RUN_ROOM)
-    return _done(
+    return done(
         request,
         found,
         lambda: operations.move_scene(by(request), access_scene(found, number), -1 if "up" in request.POST else 1),
@@ -210,7 +187,7 @@ def scene_move(request: HttpRequest, region: str, study: str, key: str, number: 
 def scene_remove(request: HttpRequest, region: str, study: str, key: str, number: int) -> HttpResponse:
     """Take a scene out."""
     _access, found = access_session(request.user, region, study, key, Right.RUN_ROOM)
-    return _done(request, found, lambda: operations.remove_scene(by(request), access_scene(found, number)))
+    return done(request, found, lambda: operations.remove_scene(by(request), access_scene(found, number)))
 
 
 @page(Right.RUN_ROOM, methods=("POST",))
@@ -223,7 +200,7 @@ def keep(request: HttpRequest, region: str, study: str, key: str, number: int) -
         operations.keep_note(by(request), note)
         messages.success(request, _("It is with the stories. Only the study team reads it for now."))
 
-    return _done(request, found, take, "session_control")
+    return done(request, found, take, "session_control")
 
 
 @page(Right.RUN_ROOM, methods=("POST",))
@@ -236,7 +213,7 @@ def keep_told(request: HttpRequest, region: str, study: str, key: str) -> HttpRe
         words = ngettext("{n} story is with the others.", "{n} stories are with the others.", number).format(n=number)
         messages.success(request, f"{words} {_('Only the study team reads them for now.')}")
 
-    return _done(request, found, take)
+    return done(request, found, take)
 
 
 @page(Right.RUN_ROOM, VisibilityClass.C2, methods=("POST",))
@@ -260,141 +237,6 @@ def previews(request: HttpRequest, region: str, study: str, key: str) -> HttpRes
     return redirect("job_watch", job.key)
 
 
-# -- in the room --------------------------------------------------------------------------------------------------
-
-
-@page(Right.RUN_ROOM, methods=("POST",))
-def open_it(request: HttpRequest, region: str, study: str, key: str) -> HttpResponse:
-    """Open a session."""
-    _access, found = access_session(request.user, region, study, key, Right.RUN_ROOM)
-    try:
-        operations.open_session(by(request), found)
-    except InputError as error:
-        messages.error(request, str(error))
-        return redirect("session", region, study, key)
-    return redirect("session_control", region, study, key)
-
-
-@page(Right.RUN_ROOM, VisibilityClass.C2)
-def control(request: HttpRequest, region: str, study: str, key: str) -> HttpResponse:
-    """Run a session: what is on the screen, the next scene, votes, notes, findings."""
-    access, found = access_session(request.user, region, study, key, Right.RUN_ROOM)
-    if not found.is_open:
-        return redirect("session", region, study, key)
-    scenes = list(found.scenes.all())
-    here = next((k for k, s in enumerate(scenes) if s.pk == found.current_id), 0)
-    scene = scenes[here] if scenes else None
-    voted = scene.statements.values("votes__guest").exclude(votes__guest=None).distinct().count() if scene else 0
-    return render(
-        request,
-        "sensemaking/control.html",
-        page_of(
-            access,
-            session=found,
-            scenes=scenes,
-            scene=scene,
-            number=here + 1,
-            before=scenes[here - 1] if here else None,
-            after=scenes[here + 1] if here + 1 < len(scenes) else None,
-            shown=scene_shown(scene) if scene else None,
-            votes=votes_shown(scene) if scene else None,
-            ripples=ripples_shown(scene) if scene else None,
-            voted=voted,
-            guests=found.guests.count(),
-            notes=scene.notes.filter(hidden_at__isnull=True) if scene else [],
-            findings=findings_of(found),
-            form=FindingForm(verdicts=list(Verdict.choices)),
-            closing=CloseForm(),
-        ),
-    )
-
-
-@page(Right.RUN_ROOM, methods=("POST",))
-def step(request: HttpRequest, region: str, study: str, key: str, number: int) -> HttpResponse:
-    """Show a scene, open its vote or close it."""
-    _access, found = access_session(request.user, region, study, key, Right.RUN_ROOM)
-    scene = access_scene(found, number)
-    do = operations.go_to
-    if "open" in request.POST:
-        do = operations.open_vote
-    elif "close" in request.POST:
-        do = operations.close_vote
-    return _done(request, found, lambda: do(found, scene), "session_control")
-
-
-@page(Right.RUN_ROOM, methods=("POST",))
-def hide(request: HttpRequest, region: str, study: str, key: str, number: int) -> HttpResponse:
-    """Hide a note."""
-    _access, found = access_session(request.user, region, study, key, Right.RUN_ROOM)
-    note = access_note(found, number)
-    return _done(request, found, lambda: operations.hide_note(by(request), note), "session_control")
-
-
-@page(Right.RUN_ROOM, VisibilityClass.C2, methods=("POST",))
-def screen_link(request: HttpRequest, region: str, study: str, key: str) -> HttpResponse:
-    """Make a new link for the projector and open it; the one before ends."""
-    _access, found = access_session(request.user, region, study, key, Right.RUN_ROOM)
-    try:
-        token = operations.new_screen(by(request), found)
-    except InputError as error:
-        messages.error(request, str(error))
-        return redirect("session", region, study, key)
-    return redirect("screen", token)
-
-
-@page(Right.RUN_ROOM, VisibilityClass.C2, methods=("POST",))
-def finding(request: HttpRequest, region: str, study: str, key: str, number: int) -> HttpResponse:
-    """Write a finding down; it rests on the scene that is on the screen, and on its vote."""
-    access, found = access_session(request.user, region, study, key, Right.RUN_ROOM)
-    scene = access_scene(found, number)
-    form = FindingForm(request.POST, verdicts=list(Verdict.choices))
-    if not form.is_valid():
-        messages.error(request, _("Write the finding, and say how the room sees it."))
-        return redirect("session_control", region, study, key)
-    given = form.cleaned_data
-    try:
-        made = save_finding(
-            by(request),
-            access.object,
-            found.snapshot.wave,
-            {
-                **given,
-                "evidence": _("Scene “{scene}” of the session “{session}”").format(
-                    scene=scene.title, session=found.title
-                ),
-                "visibility": class_of(found.audience).value,
-            },
-            sections=[scene.section] if scene.section else [],
-            snapshot=found.snapshot,
-        )
-        add_evidence(made, Evidence.Kind.SCENE, reference=f"{found.key}:{scene.position}", words=scene.title)
-        votes = votes_shown(scene)
-        if votes:
-            words = _("{voted} of {guests} voted").format(voted=votes["voted"], guests=votes["guests"])
-            add_evidence(made, Evidence.Kind.VOTES, reference=f"{found.key}:{scene.position}", words=words)
-    except InputError as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, _("The finding is written down."))
-    return redirect("session_control", region, study, key)
-
-
-@page(Right.RUN_ROOM, methods=("POST",))
-def close(request: HttpRequest, region: str, study: str, key: str) -> HttpResponse:
-    """Close a session."""
-    _access, found = access_session(request.user, region, study, key, Right.RUN_ROOM)
-    form = CloseForm(request.POST)
-    form.is_valid()
-    reason = str(form.cleaned_data.get("none_because", ""))
-    count = len(findings_of(found))
-    try:
-        operations.close_session(by(request), found, findings=count, none_because="" if count else reason)
-    except InputError as error:
-        messages.error(request, str(error))
-        return redirect("session_control", region, study, key)
-    return redirect("session", region, study, key)
-
-
 @page(Right.SEE_SESSIONS, VisibilityClass.C2)
 def pdf(request: HttpRequest, region: str, study: str, key: str) -> HttpResponse:
     """Return the record of a session as PDF."""
@@ -403,18 +245,3 @@ def pdf(request: HttpRequest, region: str, study: str, key: str) -> HttpResponse
     day = (found.opened_at or timezone.now()).date().isoformat()
     response["Content-Disposition"] = f'attachment; filename="session-{day}.pdf"'
     return response
-
-
-def join_picture(session: Session) -> dict[str, str]:
-    """Return the address to join, the code and a picture of both for the cameras of phones."""
-    address = absolute(reverse("session_join"))
-    whole = f"{address}?code={session.join_code}"
-    return {"address": address.split("//")[-1], "qr": segno.make(whole, error="m").svg_data_uri(scale=8, border=2)}
-
-
-def _done(request: HttpRequest, session: Session, do: Any, onward: str = "session") -> HttpResponse:
-    try:
-        do()
-    except InputError as error:
-        messages.error(request, str(error))
-    return redirect(onward, session.study.region.slug, session.study.key, session.key)
