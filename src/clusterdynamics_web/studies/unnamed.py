@@ -55,8 +55,8 @@ def scrub(rows: Iterable[models.Model], fields: Sequence[str], names: Sequence[s
             before = str(getattr(row, name))
             after = masked(before, names)
             if after != before:
-                longest = row._meta.get_field(name).max_length
-                setattr(row, name, after[:longest])
+                field = row._meta.get_field(name)
+                setattr(row, name, after[: getattr(field, "max_length", None)])
                 found.append(name)
         if found:
             row.save(update_fields=found)
