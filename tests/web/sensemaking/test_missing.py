@@ -32,7 +32,7 @@ def svg_of(shown: dict[str, Any]) -> str:
 
 
 def test_a_missing_link_is_reviewed_and_drawn_beside_the_answers(
-    session: Session, read_house: House, log_in: Callable[[User], Client]
+    session: Session, read_house: House, log_in: Callable[[User], Client], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     study = read_house.study
     scene = do.add_map(read_house.lead, session, state_of(session, "net=cooperation"), "Map")
@@ -47,6 +47,7 @@ def test_a_missing_link_is_reviewed_and_drawn_beside_the_answers(
     undrawn = study.actors.filter(code__in=agreed.named - agreed.drawn).first()
     secret = study.actors.exclude(code__in=agreed.named).order_by("pk")[0]
     opened = do.open_session(read_house.lead, session)
+    scene = opened.scenes.select_related("session__snapshot__wave").get(pk=scene.pk)
     do.go_to(opened, scene)
     there = phone(opened)
     assert "A link is missing on the map" in there.get("/session/now/").content.decode()
@@ -110,24 +111,19 @@ def test_a_missing_link_is_reviewed_and_drawn_beside_the_answers(
     team.post(first, {"aside": "1", "reason": "It ended last year"})
     links[0].refresh_from_db()
     assert links[0].state == "aside"
-
-
-def test_what_cannot_be_missed(session: Session, read_house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    opened = do.open_session(read_house.lead, session)
-    scene = opened.current
+    # What cannot be missed, and how much.
     guest, _token = do.join(opened.join_code, "")
-    given = {"origin": "A firm", "target": "B firm", "relation": "depth", "depth": "99"}
-    assert do.miss_link(guest, scene, given).depth == ""
+    firms = {"origin": "A firm", "target": "B firm", "relation": "depth", "depth": "99"}
+    assert do.miss_link(guest, scene, firms).depth == ""
     for wrong in ({"target": " a FIRM "}, {"target": " "}, {"relation": "trust"}):
         with pytest.raises(InputError):
-            do.miss_link(guest, scene, given | wrong)
+            do.miss_link(guest, scene, firms | wrong)
+    with pytest.raises(InputError, match="Choose"):
+        do.review_link(read_house.lead, links[0], "new", "why not")
     monkeypatch.setattr("clusterdynamics_web.sensemaking.operations.missing._OWN", 1)
     with pytest.raises(InputError, match="enough"):
-        do.miss_link(guest, scene, given)
-    with pytest.raises(InputError, match="Choose"):
-        do.review_link(read_house.lead, MissingLink.objects.get(), "new", "why not")
+        do.miss_link(guest, scene, firms)
     do.close_session(read_house.lead, opened, findings=1)
-    opened.refresh_from_db()
-    scene.session = opened
+    scene.session.refresh_from_db()
     with pytest.raises(InputError, match="not open"):
-        do.miss_link(guest, scene, given)
+        do.miss_link(guest, scene, firms)
