@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from types import UnionType
 from typing import Any, get_args, get_origin
 
 from pages import DOCS, main
@@ -142,9 +143,9 @@ def describe_settings() -> Iterator[str]:
 def _settings(model: type[BaseModel], path: str) -> Iterator[str]:
     for name, field in model.model_fields.items():
         kind = field.annotation
-        inner = get_args(kind)[0] if get_origin(kind) is tuple else kind
+        inner = get_args(kind)[0] if get_origin(kind) in {tuple, UnionType} else kind
         if isinstance(inner, type) and issubclass(inner, BaseModel):
-            yield from _settings(inner, f"{path}{name}[]." if inner is not kind else f"{path}{name}.")
+            yield from _settings(inner, f"{path}{name}[]." if get_origin(kind) is tuple else f"{path}{name}.")
             continue
         default = "**required**" if field.is_required() else f"`{_toml(field.get_default(call_default_factory=True))}`"
         yield f"| `{path}{name}` | {_kind(kind)} | {default} |"

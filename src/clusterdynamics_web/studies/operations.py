@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from clusterdynamics.errors import InputError
 from clusterdynamics.models.instrument import instrument
-from clusterdynamics.study.settings import DisclosureSettings, Item, Relation, Scale, StudySettings
+from clusterdynamics.study.settings import BetweenRegions, DisclosureSettings, Item, Relation, Scale, StudySettings
 from clusterdynamics.study.settings import Region as RegionSettings
 from clusterdynamics_web.accounts.models import User
 from clusterdynamics_web.audit import record
@@ -195,6 +195,7 @@ def _set_blocks(study: Study, blocks: Sequence[str]) -> None:
             "scales": _with_kept(asked.scales, kept["scales"], _scales_of_own(settings)),
             "relations": _with_kept(asked.relations, kept["relations"]),
             "items": _with_kept(asked.items, kept["items"], {i.id for i in settings.items if i.block == OWN}),
+            "between_regions": BetweenRegions() if "between_regions" in blocks else None,
         }
     )
     study.document = StudySettings.model_validate(changed.model_dump(mode="json")).model_dump(mode="json")
