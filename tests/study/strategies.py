@@ -81,6 +81,7 @@ def settings(draw: st.DrawFn) -> StudySettings:
             "relations": [relation],
             "items": items,
             "gates": {"density": draw(st.floats(0, 1))},
+            "last_answers": draw(maybe(st.lists(parts, max_size=2))),
             "between_regions": draw(
                 maybe(
                     st.fixed_dictionaries(

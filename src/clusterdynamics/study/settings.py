@@ -137,6 +137,9 @@ class StudySettings(_Part):
         (the lead informant's answer).
     between_regions
         None where nothing says whether it is asked; the answers of earlier waves may show it.
+    last_answers
+        Waves in which respondents were shown, beside the question how closely they work with a partner, what they
+        had said themselves the time before. It may hold them to their last answer, so that change looks smaller.
     """
 
     title: Annotated[str, Field(min_length=1)]
@@ -154,6 +157,7 @@ class StudySettings(_Part):
     relations: tuple[Relation, ...] = ()
     items: tuple[Item, ...] = ()
     between_regions: BetweenRegions | None = None
+    last_answers: tuple[str, ...] | None = None
     gates: Gates = Gates()
     disclosure: DisclosureSettings = DisclosureSettings()
 

@@ -81,6 +81,7 @@ def copy_as_template(
     document |= {name: own[name] for name in ("title", "cluster", "region")}
     document["disclosure"] = own["disclosure"]  # each cluster agrees for itself
     document["synthetic"] = False
+    document["last_answers"] = None  # it has no waves yet
     document["relations"] = [{**r, "waves": []} for r in document["relations"]]
     study.document = StudySettings.model_validate(document).model_dump(mode="json")
     for name in ("areas", "purposes", "partner_regions", "blocks", "files", "consent_texts", "translations"):

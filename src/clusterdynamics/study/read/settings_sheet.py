@@ -24,7 +24,7 @@ __all__ = ["pairs_to_settings", "settings_to_pairs"]
 _PARTS = {"scales": Scale, "relations": Relation, "items": Item}
 #: Settings that map names to values, and those that are lists, by the model they stand in.
 _MAPPINGS = {"scales": ("labels",), "relations": ("levels",), "items": ()}
-_LISTS = {"languages", "relations.waves", "items.options", "disclosure.opens"}
+_LISTS = {"languages", "last_answers", "relations.waves", "items.options", "disclosure.opens"}
 _SECTIONS = ("region", "gates", "types", "size_classes")
 #: Settings in which one part maps names to values, and that part.
 _NESTED = {"disclosure": "opens", "between_regions": "regions"}
