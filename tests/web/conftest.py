@@ -30,8 +30,17 @@ from clusterdynamics_web.survey.operations import import_study
 from tests.web.again import laid_again
 from tests.web.browser import chromium, visit
 from tests.web.chance import drawing, drawn_again
+from tests.web.migrated import django_db_keepdb, django_db_modify_db_settings, django_db_setup
 
-__all__ = ["House", "chromium", "drawn_again", "visit"]
+__all__ = [
+    "House",
+    "chromium",
+    "django_db_keepdb",
+    "django_db_modify_db_settings",
+    "django_db_setup",
+    "drawn_again",
+    "visit",
+]
 
 PASSWORD = "correct horse battery"  # noqa: S105 - people of the tests
 
