@@ -242,8 +242,6 @@ def test_public_addresses(address: str, good: bool) -> None:
 
 def test_the_name_is_looked_up_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """A name that is public at the look and private at the connection gets no connection inside."""
-    from clusterdynamics.indicators.fetching import door
-
     reached: list[str] = []
 
     def connected(place: tuple[str, int], *_more: object) -> None:
@@ -251,13 +249,13 @@ def test_the_name_is_looked_up_once(monkeypatch: pytest.MonkeyPatch) -> None:
         raise ConnectionRefusedError
 
     answers = iter([[(0, 0, 0, "", ("147.67.34.30", 443)), (0, 0, 0, "", ("147.67.34.31", 443))]])
-    monkeypatch.setattr(door.socket, "getaddrinfo", lambda *_a, **_k: next(answers))
-    monkeypatch.setattr(door.socket, "create_connection", connected)
+    monkeypatch.setattr("socket.getaddrinfo", lambda *_a, **_k: next(answers))
+    monkeypatch.setattr("socket.create_connection", connected)
     with pytest.raises(InputError, match="cannot be reached"):
         fetch("https://ec.europa.eu/x")
     assert reached == ["147.67.34.30", "147.67.34.31"]
     mixed = [(0, 0, 0, "", (a, 443)) for a in ("147.67.34.30", "10.0.0.1")]
-    monkeypatch.setattr(door.socket, "getaddrinfo", lambda *_a, **_k: mixed)
+    monkeypatch.setattr("socket.getaddrinfo", lambda *_a, **_k: mixed)
     with pytest.raises(InputError, match="private network"):
         fetch("https://ec.europa.eu/x")
     assert len(reached) == 2
@@ -282,16 +280,30 @@ def test_the_command_keeps_the_answer_and_fills_the_study(
     monkeypatch.setattr("clusterdynamics.indicators.fetching.request.Door", Loopback)
     write_study(make_study(["a"], []), tmp_path / "s")
     out = tmp_path / "figures.csv"
-    words = ("indicators", "fetch", f"{office}/sdmx", "--out", out, "--study", tmp_path / "s", "--by", "NACE_R2")
+    words = (
+        "indicators",
+        "fetch",
+        f"{office}/sdmx",
+        "--out",
+        out,
+        "--study",
+        tmp_path / "s",
+        "--by",
+        "NACE_R2",
+        "--cluster",
+        "C",
+    )
     found = cd(*words, "--source", "Eurostat")
     assert found.code == 0, found.err
     assert "127.0.0.1 answered with 1 kB at " in found.out
     assert out.read_bytes() == SDMX.encode()
     assert json.loads((tmp_path / "figures.csv.json").read_bytes())["vintage"] == "2026-05-15"
     rows = read_study(tmp_path / "s")["indicators"].select("region", "code", "value", "source", "vintage").rows()
-    assert rows == [
+    assert sorted(rows, key=lambda r: (r[1], r[0])) == [
         ("SE31", "employment.C", 68.2, "Eurostat", "2026-05-14T23:00"),  # the answer says itself of when it is
         ("SE32", "employment.C", None, "Eurostat", "2026-05-14T23:00"),
+        ("SE31", "employment.cluster", 68.2, "Eurostat", "2026-05-14T23:00"),
+        ("SE32", "employment.cluster", None, "Eurostat", "2026-05-14T23:00"),
     ]
     assert "figures.csv is there already" in cd(*words).err.replace("\n", "")
     found = cd("indicators", "fetch", f"{office}/sdmx", "--out", tmp_path / "b.csv", "--by", "colour")

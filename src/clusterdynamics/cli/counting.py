@@ -38,6 +38,9 @@ MEASURE = Annotated[
 BY = Annotated[
     str, typer.Option(help="Dimension of the file that holds the industries, as nace_r2; codes are made of it.")
 ]
+CLUSTER = Annotated[
+    str, typer.Option(help="Value of that dimension that is the cluster's own industry, as C16; kept as .cluster, too.")
+]
 UPDATE = Annotated[
     bool, typer.Option("--update-codes", help="Write codes of NUTS that were only renamed as they are today.")
 ]
@@ -57,13 +60,14 @@ def import_(
     update_codes: UPDATE = False,
     measure: MEASURE = "employment",
     by: BY = "",
+    cluster: CLUSTER = "",
     quiet: QUIET = False,
 ) -> None:
     """Add statistics to a study, and say what was repaired; figures that are there are never changed."""
     from clusterdynamics.indicators.importing import Options
     from clusterdynamics.study.package import read_study
 
-    options = Options(code, label, unit, source, vintage, decimal, regions, update_codes, measure, by)
+    options = Options(code, label, unit, source, vintage, decimal, regions, update_codes, measure, by, cluster)
     _add(_read(file, form, options), read_study(study), study, file.name, quiet=quiet)
 
 
@@ -80,11 +84,12 @@ def check(
     update_codes: UPDATE = False,
     measure: MEASURE = "employment",
     by: BY = "",
+    cluster: CLUSTER = "",
 ) -> None:
     """Say everything that is wrong with a file of statistics, and what would be repaired; nothing is written."""
     from clusterdynamics.indicators.importing import Options
 
-    options = Options(code, label, unit, source, vintage, decimal, regions, update_codes, measure, by)
+    options = Options(code, label, unit, source, vintage, decimal, regions, update_codes, measure, by, cluster)
     _told(_read(file, form, options))
 
 
@@ -110,6 +115,7 @@ def fetch(
     update_codes: UPDATE = False,
     measure: MEASURE = "employment",
     by: BY = "",
+    cluster: CLUSTER = "",
     seconds: Annotated[float, typer.Option(min=1, max=3600, help="How long to wait.")] = 120,
     megabytes: Annotated[int, typer.Option(min=1, max=256, help="Largest answer.")] = 64,
     overwrite: OVERWRITE = False,
@@ -148,7 +154,7 @@ def fetch(
         quiet=quiet,
     )
     origin_of = (source or source_of(host), vintage or answer.vintage)
-    options = Options(code, label, unit, *origin_of, decimal, regions, update_codes, measure, by)
+    options = Options(code, label, unit, *origin_of, decimal, regions, update_codes, measure, by, cluster)
     found = _read(out, form, options)
     if given is None or study is None:
         _told(found, quiet=quiet)

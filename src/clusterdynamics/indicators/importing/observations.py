@@ -48,6 +48,8 @@ class Options:
     measure, by
         Where `by` names a dimension (``nace_r2``), figures are called by its values: ``employment.C16``, and
         ``employment.total`` for all together, as the report computes with.
+    cluster
+        The value of `by` that is the cluster's industry: its figures are kept as ``employment.cluster``, too.
     """
 
     code: str = ""
@@ -60,6 +62,7 @@ class Options:
     update_codes: bool = False
     measure: str = "employment"
     by: str = ""
+    cluster: str = ""
 
 
 @dataclass(frozen=True)
@@ -171,6 +174,8 @@ def _coded(observations: Iterable[Observation], options: Options, faults: Faults
         if value:
             code = f"{options.measure}.{'total' if value.upper() in _TOTALS else value}"
             found.append(replace(o, code=code))
+            if value.upper() == options.cluster.upper():
+                found.append(replace(o, code=f"{options.measure}.cluster"))
         else:
             lacking.setdefault(o.code, o)
     for code, o in lacking.items():
