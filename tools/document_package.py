@@ -66,6 +66,12 @@ One header row, then one row for each fact. Missing is never zero: a cell that i
 """
 
 WRITTEN = """\
+## Outlines of regions
+
+`shapes.json` holds outlines of the study's regions, with the notice that every map made with them carries;
+`clusterdynamics geo import --study` writes it. It is part of the study and of its
+fingerprint. A workbook cannot hold it.
+
 ## What is written
 
 `write_study` (and `clusterdynamics convert`) writes every table that has rows, sorted by its key (waves stay in
@@ -187,6 +193,7 @@ def describe_limits() -> Iterator[str]:
     yield f"| Characters in a row | {LIMITS.record:,} |"
     yield f"| Size of a CSV file | {LIMITS.file_bytes // MEGABYTE:,} MB |"
     yield f"| Size of `study.toml` | {LIMITS.settings_bytes // MEGABYTE:,} MB |"
+    yield f"| Size of `shapes.json` | {LIMITS.shapes_bytes // MEGABYTE:,} MB |"
     yield f"| Files in a zip | {LIMITS.zip_files:,} |"
     yield f"| Size of a zip, unpacked | {LIMITS.zip_bytes // MEGABYTE:,} MB, and {LIMITS.ratio} times the packed size |"
     yield f"| Size of a workbook, unpacked | {LIMITS.workbook_bytes // MEGABYTE:,} MB |"
