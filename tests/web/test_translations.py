@@ -33,6 +33,7 @@ PARTICIPANTS = (
     "sensemaking/templates/sensemaking/join",
     "sensemaking/templates/sensemaking/missing",
     "sensemaking/templates/sensemaking/now",
+    "sensemaking/templates/sensemaking/topics",
     "sensemaking/templates/sensemaking/preview",
     "sensemaking/templates/sensemaking/ripple",
     "sensemaking/previews",
