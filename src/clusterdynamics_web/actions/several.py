@@ -86,7 +86,7 @@ class _Known:
         }
 
     def fill(self, form: LineForm) -> LineForm:
-        none = ("", _("none"))
+        none = ("", _("choose"))
         people = [(key, str(u)) for key, u in self.people.items()]
         organisations = [(key, a.label) for key, a in self.actors.items()]
         owners = [none, (_("People"), people), (_("Organisations"), organisations)]

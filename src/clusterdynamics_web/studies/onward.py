@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from clusterdynamics_web.rights import Right
 from clusterdynamics_web.studies.models import Snapshot, Study
-from clusterdynamics_web.studies.state import current_wave, state_of
+from clusterdynamics_web.studies.state import current_wave
 from clusterdynamics_web.studies.way import StudyAccess
 
 __all__ = ["Onward", "onward_of"]
@@ -39,7 +39,7 @@ def onward_of(access: StudyAccess, *, here: str = "") -> Onward | None:
         Address of the page that asks: a step is not told on the page where it is done.
     """
     study = access.object
-    if state_of(current_wave(study)).is_open:
+    if current_wave(study).closed_at is None:
         return None
     snapshot = study.snapshots.filter(taken_down_at=None).order_by("-created_at").first()
     if snapshot is None:
