@@ -65,7 +65,7 @@ def _made_sense(access: StudyAccess, snapshot: Snapshot) -> Onward | None:
     if held.filter(closed_at__isnull=False).exists() or snapshot.publications.exists():
         return None
     if not access.may(Right.RUN_ROOM):
-        return Onward(_("The results are there. Next, those whom they are about read them together."))
+        return Onward(_("The results are there. Those whom they are about read them together first."))
     going = held.first()
     if going is not None:
         return Onward(_("A session is open."), _("Run the session"), _to(study, "session_control", going.key))
@@ -95,7 +95,7 @@ def _acted(access: StudyAccess, snapshot: Snapshot) -> Onward | None:
         why = _("No action answers the findings yet. Say what is done, by whom and until when.")
         return Onward(why, _("Write the actions down"), _to(study, "action_several"))
     if not is_out:
-        return Onward(_("Next, the study lead publishes the results.")) if access.may(Right.EDIT_FINDINGS) else None
+        return Onward(_("The study lead publishes the results now.")) if access.may(Right.EDIT_FINDINGS) else None
     told = study.respondents.filter(wave=snapshot.wave, mails__kind="report")
     if access.may(Right.RUN_FIELDWORK) and not told.exists():
         why = _("Everybody who answered gets a report of their own; the mail about it has not gone out.")

@@ -146,7 +146,7 @@ def _actions(walk: Walker, house: House) -> None:
     walk.look("actions-written")
     walk.press("Save")
     expect(walk.page.get_by_text("5 actions are written down.")).to_be_visible()
-    expect(walk.page.get_by_text("Next, the study lead publishes the results.")).to_be_visible()
+    expect(walk.page.get_by_text("The study lead publishes the results now.")).to_be_visible()
     walk.look("acted")
 
 

@@ -22,7 +22,7 @@ from tests.web.conftest import House
 
 pytestmark = pytest.mark.django_db
 
-WAITS = "The results are there. Next, those whom they are about read them together."
+WAITS = "The results are there. Those whom they are about read them together first."
 
 
 def told(house: House, role: Role, *, here: str = "") -> str | None:
@@ -60,7 +60,7 @@ def test_one_step_follows_the_other(home: House, log_in: Callable[[User], Client
     assert [told(home, role) for role in everybody] == ["results/publish/", *["act/new/several/"] * 2, None]
     action = Action.objects.create(study=home.study, code="action-1", title="Meet", purposes=["save"])
     action.findings.add(finding)
-    waits = "Next, the study lead publishes the results."
+    waits = "The study lead publishes the results now."
     assert [told(home, role) for role in everybody] == ["results/publish/", waits, None, None]
     Publication.objects.create(snapshot=snapshot, audiences=["network"], session="Together")
     assert [told(home, role) for role in everybody] == ["feedback/", "feedback/", None, None]
