@@ -28,7 +28,12 @@ from clusterdynamics_web.sensemaking.models import Guest, Scene, SceneKind, Sess
 from tests.web.browser import DESKTOP, PHONE, Visitor
 from tests.web.conftest import DRAWN, House
 
-pytestmark = [pytest.mark.verify, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.verify,
+    pytest.mark.alone,
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+]
 
 #: What the issue allows.
 MOST = 40

@@ -17,6 +17,7 @@ from clusterdynamics_web.results.models import Publication, Reading
 from clusterdynamics_web.sensemaking.models import Session
 from clusterdynamics_web.studies.models import Actor, Snapshot
 from clusterdynamics_web.studies.onward import onward_of
+from clusterdynamics_web.studies.way import WAY, way_of
 from clusterdynamics_web.survey.models import Respondent
 from tests.web.conftest import House
 
@@ -56,6 +57,8 @@ def test_one_step_follows_the_other(home: House, log_in: Callable[[User], Client
     session.closed_at = timezone.now()
     session.save()
     assert [told(home, role) for role in everybody] == ["act/findings/new/"] * 2 + [None] * 2
+    step = way_of(access_study(home.lead, home.region.slug, home.study.key))[list(WAY).index("make_sense")]
+    assert step["state"] == "done"
     finding = Finding.objects.create(study=home.study, wave=wave, code="finding-1", statement="We meet.")
     assert [told(home, role) for role in everybody] == ["results/publish/", *["act/new/several/"] * 2, None]
     action = Action.objects.create(study=home.study, code="action-1", title="Meet", purposes=["save"])
