@@ -26,11 +26,13 @@ from clusterdynamics_web.studies.state import current_wave
 from clusterdynamics_web.survey.models import Story
 from clusterdynamics_web.survey.roster import present_actors
 
-__all__ = ["ActionForm", "FindingForm", "MinuteForm", "ReviewForm", "StandForm"]
+__all__ = ["DUE", "NEXT_REVIEW", "ActionForm", "FindingForm", "MinuteForm", "ReviewForm", "StandForm", "team_of"]
 
 
 #: When an action is looked at again, where nobody says otherwise.
 NEXT_REVIEW = timedelta(days=91)
+#: When an action is done, where nobody says otherwise: it is reviewed once on the way.
+DUE = 2 * NEXT_REVIEW
 
 
 class _Day(forms.DateInput):
@@ -173,7 +175,7 @@ class ActionForm(forms.Form):
             named = [*action.partners.all(), *([action.owner] if action.owner else [])]
             present += [a for a in named if a.pk not in there]
         self.by_actor = {a.code: a for a in present}
-        self.by_user = {str(u.pk): u for u in _team(study)}
+        self.by_user = {str(u.pk): u for u in team_of(study)}
         others = study.actions.filter(parent=None)
         if action is not None:
             others = others.exclude(pk=action.pk)
@@ -197,6 +199,7 @@ class ActionForm(forms.Form):
         if action is None:
             return {
                 "title": proposal.title,
+                "due": timezone.localdate() + DUE,
                 "next_review": timezone.localdate() + NEXT_REVIEW,
                 "owner": proposal.owner,
                 "partners": list(proposal.partners),
@@ -288,7 +291,7 @@ def _choices(form: forms.Form, name: str, choices: list[tuple[str, Any]]) -> Non
     field.choices = choices
 
 
-def _team(study: Study) -> list[User]:
+def team_of(study: Study) -> list[User]:
     """Return the people of a study who can read an action, each once."""
     held: dict[int, list[Role]] = {}
     people: dict[int, User] = {}

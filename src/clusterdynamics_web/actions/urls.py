@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from clusterdynamics_web.actions.views import actions, calendar, changed, findings, plan, reviews
+from clusterdynamics_web.actions.views import actions, calendar, changed, findings, plan, reviews, several
 
 urlpatterns = [
     path("", actions.overview, name="act_overview"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("findings/<str:finding>/", findings.edit, name="finding_edit"),
     path("findings/<str:finding>/remove/", findings.remove, name="finding_remove"),
     path("new/", actions.new, name="action_new"),
+    path("new/several/", several.several, name="action_several"),
     path("actions/<str:action>/", actions.show, name="action_show"),
     path("actions/<str:action>/change/", actions.edit, name="action_edit"),
     path("reviews/", reviews.every, name="act_reviews"),

@@ -22,6 +22,7 @@ from clusterdynamics_web.results.published import Published, access_published, p
 from clusterdynamics_web.results.views import context, drawing, seen, waiting
 from clusterdynamics_web.rights import Right
 from clusterdynamics_web.routes import by, page
+from clusterdynamics_web.studies.onward import onward_of
 
 __all__ = ["publish", "published", "published_list", "published_picture", "published_section"]
 
@@ -44,14 +45,17 @@ def publish(request: HttpRequest, region: str, study: str) -> HttpResponse:
     with use_language(found.language):
         choices = publishing.labels()
     chosen = request.POST.getlist("audience") if request.method == "POST" else [Audience.NETWORK.value]
+    standing = publishing.standing(found.study)
     more = {
         "problems": problems,
         "why_not": publishing.why_not_publish(found.study),
         "session": "" if found.snapshot is None else publishing.session_of(found.snapshot.wave),
         "choices": [(value, label, value in chosen) for value, label in choices],
         "waiver": request.POST.get("waiver", ""),
-        "standing": publishing.standing(found.study),
+        "standing": standing,
+        "again": standing is not None and standing.snapshot == found.snapshot,
         "history": _history(found.study),
+        "onward": onward_of(found.access, here=request.path),
     }
     return render(request, "results/publish.html", context(request, found, **more), status=400 if problems else 200)
 

@@ -21,6 +21,7 @@ from clusterdynamics_web.results.beside import stories_beside
 from clusterdynamics_web.results.overview import neighbours, overview_of
 from clusterdynamics_web.rights import Right
 from clusterdynamics_web.routes import by, page
+from clusterdynamics_web.studies.onward import onward_of
 from clusterdynamics_web.studies.way import way_of
 
 __all__ = ["again", "context", "drawing", "not_yet", "overview", "picture", "section", "seen", "waiting"]
@@ -77,6 +78,7 @@ def overview(request: HttpRequest, region: str, study: str) -> HttpResponse:
     shown = _nothing(found) if found.told is None else overview_of(found.told)
     if found.told is not None:
         shown["stories"] = stories_beside(found.study, found.audience)
+        shown["onward"] = onward_of(found.access) if found.audience == found.own else None
     return render(request, "results/overview.html", context(request, found, parts=_parts(found), **shown))
 
 

@@ -55,6 +55,7 @@ def way_of(access: StudyAccess, here: str = "") -> list[dict[str, Any]]:
         **({"read": "done"} if state == State.PUBLISHED else {}),
         "next_wave": "todo" if state in {State.CLOSED, State.PUBLISHED} else "blocked",
         "give_back": _given_back(study),
+        **({"make_sense": "done"} if has_results and _made_sense(study) else {}),
     }
     way = dict(WAY)
     if study.is_afternoon:  # everybody answers in one room, on one afternoon
@@ -70,6 +71,15 @@ def way_of(access: StudyAccess, here: str = "") -> list[dict[str, Any]]:
         }
         for step, (label, name, rights) in way.items()
     ]
+
+
+def _made_sense(study: Study) -> bool:
+    """Say whether a session about the wave was held, or left out with a reason."""
+    snapshot = study.snapshots.filter(taken_down_at=None).order_by("-created_at").first()
+    if snapshot is None or snapshot.wave != current_wave(study):
+        return False
+    held = study.sessions.filter(snapshot__wave=snapshot.wave, closed_at__isnull=False)
+    return held.exists() or snapshot.publications.exists()
 
 
 def _given_back(study: Study) -> str:

@@ -19,6 +19,7 @@ __all__ = [
     "ICONS",
     "KINDS",
     "LONG_ROSTER",
+    "ONWARD",
     "PROBLEMS",
     "REGION",
     "ROSTER",
@@ -89,6 +90,12 @@ TABS = [
     {"label": "Relations", "url": "#relations"},
     {"label": "Stories", "url": "#stories"},
 ]
+ONWARD = {
+    "title": "What next",
+    "why": "The results are there. Read them together.",
+    "label": "Prepare a session",
+    "url": "#session",
+}
 AGAIN = [{"value": "yes", "label": "Yes"}, {"value": "no", "label": "No"}]
 PROBLEMS = [
     "Row 7: the name is missing.",

@@ -35,6 +35,7 @@ def index(request: HttpRequest) -> HttpResponse:
     pages = Paginator(range(1, 400), 10)
     context = _around(
         tasks=samples.tasks(),
+        onward=samples.ONWARD,
         figure=samples.figure(),
         columns=samples.COLUMNS,
         rows=samples.ROWS,

@@ -19,6 +19,8 @@ TABLE: tuple[tuple[str, str, str], ...] = (
     ("POST", "finding_remove", "L44 443 ++333"),
     ("GET", "action_new", "L44 443 ++33+"),
     ("POST", "action_new", "L44 443 ++33+"),
+    ("GET", "action_several", "L44 443 ++33+"),
+    ("POST", "action_several", "L44 443 ++33+"),
     ("GET", "action_show", "L44 443 ++3++"),
     ("POST", "action_show", "L44 443 ++33+"),  # the facilitator reads
     ("GET", "action_edit", "L44 443 ++33+"),

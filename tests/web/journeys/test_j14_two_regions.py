@@ -156,7 +156,7 @@ def _read_together(pair: Pair, visit: Callable[..., Visitor]) -> None:
     page = lead.go(pair.results(pair.b))
     page.get_by_role("link", name="Write a finding about it").click()
     page.get_by_label("What did you find?").fill("We know the other side better than we thought.")
-    page.get_by_role("button", name="Save").click()
+    page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_role("heading", name="We know the other side better than we thought.")).to_be_visible()
     lead.check()
     page = lead.go(pair.results(pair.b))

@@ -116,7 +116,9 @@ def test_the_published_report_goes_in_as_what_it_was_published_as(
     assert [f.name for f in first.files.all()] == ["forest-2026-network-en.xlsx"]
     opened = lead.get(job_page.url)
     assert opened.url == f"/r/north/library/{first.item.key}/1/"
-    assert first.title in lead.get(opened.url).text
+    item = lead.get(opened.url).text
+    assert first.title in item
+    assert f'href="{house.url()}"' in item  # the way back to the study
     assert Client().get(f"/library/{first.item.key}/").status_code == 404
 
     publishing.publish(house.lead, house.study, ["network", "public"], WHY)

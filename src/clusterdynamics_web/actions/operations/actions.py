@@ -20,7 +20,7 @@ from clusterdynamics_web.regions.models import Role
 from clusterdynamics_web.rights import Right, rights_of
 from clusterdynamics_web.studies.models import Actor, Study, Wave
 
-__all__ = ["change_action", "expects_late", "make_action", "move"]
+__all__ = ["LinesRefused", "change_action", "expects_late", "make_action", "make_several", "move"]
 
 #: Values of an action that a form gives as they are.
 PLAIN = (
@@ -28,6 +28,14 @@ PLAIN = (
     *("expected_change", "expected_figure", "expected_direction", "next_review", "parent"),
 )
 EXPECTED = ("expected_change", "expected_figure", "expected_direction")
+
+
+class LinesRefused(InputError):
+    """Some of several actions cannot be kept, so none is; `problems` says why, by the number of the line from 0."""
+
+    def __init__(self, problems: Mapping[int, str]) -> None:
+        super().__init__(" ".join(problems.values()))
+        self.problems = dict(problems)
 
 
 def make_action(
@@ -53,15 +61,50 @@ def make_action(
     InputError
         It has no purpose or no finding, or its parts do not hold together.
     """
-    with transaction.atomic():
-        study = locked(study)
-        action = Action(study=study, created_by=user, origin=origin)
-        action.code = next_code("action", study.actions.values_list("code", flat=True))
-        action.after = max((f.wave for f in findings), key=lambda w: w.position, default=None)
-        _set(study, action, values, findings, partners)
-        record(user, "action.added", study, action.code, purposes=action.purposes, findings=len(findings))
-        Step.objects.create(action=action, status=action.status, percent=action.percent, by=user)
+    action = _make(user, study, values, findings, partners, origin)
     action_made.send(sender=Action, action=action, user=user)
+    return action
+
+
+def make_several(user: User | None, study: Study, lines: Sequence[tuple[Mapping[str, Any], Finding]]) -> list[Action]:
+    """Make several actions, each of one finding: all of them, or none.
+
+    Raises
+    ------
+    LinesRefused
+        What `make_action` would refuse, for every line at once.
+    """
+    made: list[Action] = []
+    problems: dict[int, str] = {}
+    with transaction.atomic():
+        for number, (values, finding) in enumerate(lines):
+            try:
+                made.append(_make(user, study, values, [finding], (), ""))
+            except InputError as error:
+                problems[number] = str(error)
+        if problems:
+            raise LinesRefused(problems)
+    for action in made:
+        action_made.send(sender=Action, action=action, user=user)
+    return made
+
+
+@transaction.atomic
+def _make(
+    user: User | None,
+    study: Study,
+    values: Mapping[str, Any],
+    findings: Sequence[Finding],
+    partners: Sequence[Actor],
+    origin: str,
+) -> Action:
+    study = locked(study)
+    action = Action(study=study, created_by=user, origin=origin)
+    action.code = next_code("action", study.actions.values_list("code", flat=True))
+    action.after = max((f.wave for f in findings), key=lambda w: w.position, default=None)
+    _set(study, action, values, findings, partners)
+    record(user, "action.added", study, action.code, purposes=action.purposes, findings=len(findings))
+    Step.objects.create(action=action, status=action.status, percent=action.percent, by=user)
     return action
 
 

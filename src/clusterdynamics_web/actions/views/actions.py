@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -35,6 +37,7 @@ from clusterdynamics_web.results.audiences import audience_of
 from clusterdynamics_web.rights import Right
 from clusterdynamics_web.routes import by, page
 from clusterdynamics_web.studies.models import Study
+from clusterdynamics_web.studies.onward import onward_of
 
 __all__ = ["edit", "new", "overview", "show"]
 
@@ -52,6 +55,7 @@ def overview(request: HttpRequest, region: str, study: str) -> HttpResponse:
         "overdue": sum(x.is_overdue for x in lines),
         "unreviewed": sum(x.is_unreviewed for x in lines),
         "shares": shares(access.object, lines),
+        "onward": onward_of(access),
     }
     if access.may(Right.READ_ACTIONS):
         more |= {
@@ -99,6 +103,9 @@ def new(request: HttpRequest, region: str, study: str) -> HttpResponse:
             form.add_error(None, str(error))
         else:
             messages.success(request, _("The action is written down."))
+            if "another" in request.POST:  # of the same findings
+                same = urlencode([("finding", f.code) for f in form.chosen_findings()])
+                return redirect(f"{reverse('action_new', args=[region, study])}?{same}")
             return redirect("action_show", region, study, made.code)
     return render(request, "actions/action_form.html", context(access, "act_overview", form=form))
 

@@ -20,6 +20,7 @@ from clusterdynamics_web.actions.views.frame import context, finding_of, titles_
 from clusterdynamics_web.rights import Right
 from clusterdynamics_web.routes import by, page
 from clusterdynamics_web.studies.models import Study
+from clusterdynamics_web.studies.onward import onward_of
 from clusterdynamics_web.studies.state import current_wave
 from clusterdynamics_web.survey.stories import stories_open_to
 
@@ -43,7 +44,8 @@ def every(request: HttpRequest, region: str, study: str) -> HttpResponse:
         }
         for f in found
     ]
-    return render(request, "actions/findings.html", context(access, "act_findings", rows=rows))
+    shown = context(access, "act_findings", rows=rows, onward=onward_of(access))
+    return render(request, "actions/findings.html", shown)
 
 
 @page(Right.EDIT_FINDINGS, VisibilityClass.C1, methods=("GET", "POST"))
@@ -101,5 +103,6 @@ def _form(request: HttpRequest, access: Access[Study], finding: Finding | None) 
             form.add_error(None, str(error))
         else:
             messages.success(request, _("The finding is written down."))
-            return redirect("act_findings", access.object.region.slug, access.object.key)
+            onward = "finding_new" if "another" in request.POST else "act_findings"
+            return redirect(onward, access.object.region.slug, access.object.key)
     return render(request, "actions/finding.html", context(access, "act_findings", form=form, finding=finding))

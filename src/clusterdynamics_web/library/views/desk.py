@@ -12,6 +12,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from clusterdynamics.errors import InputError
+from clusterdynamics_web.access import studies_of
 from clusterdynamics_web.library import operations, read
 from clusterdynamics_web.library.access import Desk, access_desk, access_draft, held_in, leads_study_in, versions_of
 from clusterdynamics_web.library.fields import FIELD_NAMES, REQUIRED
@@ -154,9 +155,18 @@ def _page(request: HttpRequest, draft: Desk, form: ItemForm | None) -> HttpRespo
         "facts": read.facts_of(version),
         "texts": read.texts_shown(version),
         "languages_left": languages,
-        "crumbs": _crumbs(version.region),
+        "crumbs": [*_crumbs(version.region), *_study_of(draft)],
     }
     return render(request, "library/edit.html", context, status=422 if form is not None and form.errors else 200)
+
+
+def _study_of(draft: Desk) -> list[dict[str, str]]:
+    """Return the way back to the study whose report it is, for those who work in it."""
+    snapshot = draft.version.snapshot
+    if snapshot is None or not studies_of(draft.user, draft.version.region).filter(pk=snapshot.study_id).exists():
+        return []
+    study = snapshot.study
+    return [{"label": str(study), "url": reverse("study_home", args=[draft.version.region.slug, study.key])}]
 
 
 def _with_comments(fields: list[Any], comments: dict[str, list[str]]) -> list[dict[str, Any]]:

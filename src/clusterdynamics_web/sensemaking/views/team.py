@@ -29,6 +29,7 @@ from clusterdynamics_web.sensemaking.previews import too_late
 from clusterdynamics_web.sensemaking.record import record_pdf
 from clusterdynamics_web.sensemaking.shown import named_in, ripples_shown, sections_of, votes_shown
 from clusterdynamics_web.sensemaking.views.common import done, findings_of, page_of
+from clusterdynamics_web.studies.onward import onward_of
 
 __all__ = [
     "audience",
@@ -124,6 +125,7 @@ def session(request: HttpRequest, region: str, study: str, key: str) -> HttpResp
             placemats=placemats_of(found) is not None,
             told_here=any(one["ripples"] and one["ripples"]["steps"] for one in scenes),
             audiences=[(a.value, words) for a, words in AUDIENCES.items()],
+            onward=onward_of(access) if found.closed_at is not None else None,
         ),
     )
 

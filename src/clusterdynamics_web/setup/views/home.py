@@ -15,6 +15,7 @@ from clusterdynamics_web.setup.frame import show
 from clusterdynamics_web.setup.operations.write_ins import waiting
 from clusterdynamics_web.setup.tasks import tasks_of
 from clusterdynamics_web.studies.models import Study
+from clusterdynamics_web.studies.onward import onward_of
 from clusterdynamics_web.studies.state import State, current_wave, state_of
 
 __all__ = ["home"]
@@ -25,12 +26,15 @@ def home(request: HttpRequest, region: str, study: str) -> HttpResponse:
     """Show where the study stands; to those who set it up, its seven steps."""
     access = access_study(request.user, region, study, Right.SEE_STUDY)
     this = access.object
-    points = checklist(this) if state_of(current_wave(this)) == State.DRAFT else []
+    state = state_of(current_wave(this))
+    points = checklist(this) if state == State.DRAFT else []
     context = {
         "answer": _answer(this, points),
         "waves": [(w, state_of(w).label) for w in this.waves.all()],
         "may_sign_off": access.may(Right.SIGN_OFF),
         "may_export": access.may(Right.EXPORT),
+        "onward": onward_of(access),
+        "is_over": state in {State.CLOSED, State.PUBLISHED},
         "crumbs": None,
     }
     if access.may(Right.EDIT_STUDY):
