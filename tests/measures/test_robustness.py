@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from clusterdynamics.measures.key_players import fragmentation
-from clusterdynamics.measures.robustness import apart_without, removals
+from clusterdynamics.measures.robustness import apart_left_out, apart_without, removals
 from clusterdynamics.study.network import Network
 
 from .data import random_network
@@ -37,6 +37,9 @@ def test_it_is_fragmentation_where_ties_have_no_direction() -> None:
     net = random_network(np.random.default_rng(3), 20, 0.06, directed=False)
     for gone in ((), net.nodes[:1], net.nodes[3:9]):
         assert apart_without(net, gone) == pytest.approx(fragmentation(net, gone))
+        stay = [a for a in net.nodes if a not in gone]
+        by_hand = [fragmentation(net, [*gone, a]) for a in stay]
+        assert apart_left_out(net, gone).tolist() == pytest.approx(by_hand)
 
 
 def test_every_choice_is_tried_where_there_are_few_and_drawn_where_there_are_many() -> None:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from clusterdynamics.measures.graph import adjacency, nothing_observed
 from clusterdynamics.study.network import Network
 
-__all__ = ["apart_without", "removals"]
+__all__ = ["apart_left_out", "apart_without", "removals"]
 
 FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
@@ -64,6 +64,16 @@ def apart_without(net: Network, without: Sequence[str] = ()) -> float:
     gone = set(without)
     left = np.array([i for i, node in enumerate(net.nodes) if node not in gone], dtype=np.int64)
     return _apart(adjacency(net, directed=False), left)
+
+
+def apart_left_out(net: Network, without: Sequence[str] = ()) -> FloatArray:
+    """Return :func:`apart_without` with each of the actors that stay left out in turn, too: one number for each."""
+    if nothing_observed(net):
+        return np.empty(0)
+    gone = set(without)
+    left = np.array([i for i, node in enumerate(net.nodes) if node not in gone], dtype=np.int64)
+    matrix = adjacency(net, directed=False)
+    return np.array([_apart(matrix, np.delete(left, k)) for k in range(left.size)])
 
 
 def removals(net: Network, pool: Sequence[str], size: int, draws: int, rng: np.random.Generator) -> FloatArray:

@@ -14,8 +14,7 @@ from clusterdynamics.i18n import _, ngettext
 from clusterdynamics.measures.analyses.common import Figures, Symmetrise, cut_names, dots, labels_of, simple
 from clusterdynamics.measures.estimate import Estimate, Interval
 from clusterdynamics.measures.protocol import Params, Result, analysis
-from clusterdynamics.measures.robustness import apart_without, removals
-from clusterdynamics.measures.uncertainty import leave_out
+from clusterdynamics.measures.robustness import apart_left_out, apart_without, removals
 
 if TYPE_CHECKING:
     import altair as alt
@@ -51,7 +50,7 @@ class RobustnessParams(Params):
 
     network: str = "cooperation"
     symmetrise: Symmetrise = "either"
-    draws: int = 100
+    draws: int = 50
 
 
 @dataclass(frozen=True)
@@ -173,6 +172,23 @@ def _of_wave(study: Study, network: Network, params: RobustnessParams, rng: np.r
     if now.value is None:
         return [now]
     groups = _groups(study, network)
+    drawn: dict[int, FloatArray] = {}
+
+    def chance(size: int, subject: str) -> Estimate:
+        """Return what is left when as many organisations go, drawn out of all: the mean, and 95 % of the draws."""
+        if size not in drawn:
+            drawn[size] = removals(network, network.nodes, size, params.draws, rng)
+        low, high = (float(x) for x in np.quantile(drawn[size], (0.025, 0.975)))
+        return figures.give(
+            "robust.chance",
+            float(drawn[size].mean()),
+            gate="components",
+            n=network.n - size,
+            subject=subject,
+            bounds=(low, high),
+            interval=Interval.DRAWN,
+        )
+
     estimates = [now]
     large = groups.get("large=all", ())
     for subject, gone in groups.items():
@@ -186,7 +202,7 @@ def _of_wave(study: Study, network: Network, params: RobustnessParams, rng: np.r
                 bounds=partial(_range, network, gone),
                 interval=Interval.LEAVE_OUT,
             ),
-            _chance(figures, network, len(gone), subject, params.draws, rng),
+            chance(len(gone), subject),
         ]
     for size in (s for s in _SOME if s < len(large)):
         subject = f"large={size}"
@@ -194,7 +210,7 @@ def _of_wave(study: Study, network: Network, params: RobustnessParams, rng: np.r
         give = partial(figures.give, gate="components", n=network.n - size, subject=subject)
         estimates += [
             give("robust.without", float(found.mean())),
-            _chance(figures, network, size, subject, params.draws, rng),
+            chance(size, subject),
             give("robust.worst", float(found.max())),
         ]
     return estimates
@@ -212,25 +228,8 @@ def _groups(study: Study, network: Network) -> dict[str, tuple[str, ...]]:
     return {subject: gone for subject, gone in found.items() if gone and network.n - len(gone) >= 3}
 
 
-def _chance(
-    figures: Figures, network: Network, size: int, subject: str, draws: int, rng: np.random.Generator
-) -> Estimate:
-    """Return what is left on average when as many organisations go, drawn out of all, with 95 % of the draws."""
-    found = removals(network, network.nodes, size, draws, rng)
-    low, high = (float(x) for x in np.quantile(found, (0.025, 0.975)))
-    return figures.give(
-        "robust.chance",
-        float(found.mean()),
-        gate="components",
-        n=network.n - size,
-        subject=subject,
-        bounds=(low, high),
-        interval=Interval.DRAWN,
-    )
-
-
 def _range(network: Network, gone: tuple[str, ...] = ()) -> tuple[float | None, float | None]:
     """Return the lowest and highest of the figure when each organisation that stays is left out in turn."""
-    values = leave_out(network.subset([a for a in network.nodes if a not in set(gone)]), apart_without)
+    values = apart_left_out(network, gone)
     good = values[np.isfinite(values)]
     return (float(good.min()), float(good.max())) if good.size else (None, None)
