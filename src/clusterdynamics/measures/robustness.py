@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import combinations
 from math import comb
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,7 +30,8 @@ def _apart(matrix: BoolArray, left: NDArray[np.int64]) -> float:
     n = left.size
     if n < 2:
         return float("nan")
-    _number, part = connected_components(csr_array(matrix[np.ix_(left, left)]), directed=False)
+    graph: Any = csr_array(matrix[np.ix_(left, left)])
+    _number, part = connected_components(graph, directed=False)
     sizes = np.bincount(part)
     return float(1 - (sizes * (sizes - 1)).sum() / (n * (n - 1)))
 

@@ -100,7 +100,7 @@ def programme_bundle(user: User | None, region: Region, rows: Sequence[Published
 
 def _said_rows(rows: Sequence[Published]) -> list[tuple[str, ...]]:
     """Return what is said of each cluster, with its snapshot, on what it rests, and how it was computed."""
-    found = []
+    found: list[tuple[str, ...]] = []
     for row in rows:
         for part in row.said:
             method = next((b["method"] for b in part["blocks"] if b.get("method")), "")
