@@ -55,7 +55,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "budget",
         _("Budget, by source"),
-        _("1,000 euro"),
+        _("thousand euro"),
         _("Income of the year by source, as in the closed accounts."),
         (("public", _("public money")), ("members", _("fees of members")), ("projects", _("projects and sales"))),
     ),

@@ -27,7 +27,6 @@ __all__ = ["Published", "compared", "programme_bundle", "published"]
 
 #: What is said of each cluster in a sentence.
 SAID = ("coverage", "stage", "depth", "trust", "change", "downturn")
-_KEYS = frozenset(kind.key for kind in KINDS)
 
 
 @dataclass(frozen=True)
@@ -61,7 +60,8 @@ def published(region: Region) -> list[Published]:
     for study in sorted(chosen.values(), key=lambda s: s.cluster.name):
         snapshot, told = told_to(study, Audience.NETWORK)
         if snapshot is not None:
-            hard = [h for h in hard_of(study) if h.code.partition(".")[0] in _KEYS]
+            every = hard_of(study)
+            hard = [h for kind in KINDS for h in every if h.code.partition(".")[0] == kind.key]
             rows.append(Published(study, snapshot, parts_of(told, SAID), hard, timeline_of(study)))
     return rows
 

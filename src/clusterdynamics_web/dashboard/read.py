@@ -75,6 +75,11 @@ class Hard:
         """What must be equal before two figures stand beside each other: code, unit, and how they are counted."""
         return self.code, self.unit, self.definition
 
+    @property
+    def origin(self) -> tuple[str, str, str, bool]:
+        """What figures that stand together can say once: source, date, how they are counted."""
+        return self.source, self.vintage, self.definition, self.namesake
+
 
 def hard_of(study: Study) -> list[Hard]:
     """Return the hard figures of a study: of each code, region and source the newest period in its latest vintage.

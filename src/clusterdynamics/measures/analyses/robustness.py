@@ -75,16 +75,18 @@ class Robustness(Result):
         """Return what is left without each group, beside as many drawn at random; the line is as it is now."""
         from clusterdynamics.charts import interval_dots
 
-        groups = {"robust.without": _("without them"), "robust.chance": _("without as many drawn at random")}
+        groups = {
+            "robust.now": _("without them"),
+            "robust.without": _("without them"),
+            "robust.chance": _("without as many drawn at random"),
+        }
         shown = [replace(e, wave=groups[e.name]) for e in self.estimates if e.name in groups and e.value is not None]
         now = self._now()
-        frame = dots(shown, {}, lambda e: self.called(e.subject))
         return interval_dots(
-            frame,
+            dots(shown, {}, lambda e: self.called(e.subject)),
             x_title=_("pairs of those left that have no way to each other"),
             as_percent=True,
             reference=now.value if now is not None else None,
-            reference_label=_("as it is"),
         )
 
     def called(self, subject: str) -> str:
@@ -96,7 +98,7 @@ class Robustness(Result):
             return _("all large companies")
         if column == "large":
             return ngettext("{n} large company", "{n} large companies", int(value)).format(n=value)
-        return _("nobody")
+        return _("as it is")
 
     def _now(self) -> Estimate | None:
         """Return how it is now, in the wave that is told; where none is, in the newest."""

@@ -35,7 +35,8 @@ def show(request: HttpRequest, region: str, study: str) -> HttpResponse:
     snapshot, told = told_to(this, audience)
     stories = stories_of(this, shown, audience)
     left = left_without(snapshot, audience, told["language"]) if snapshot is not None and told is not None else []
-    robust = parts_of(told, ROBUST)
+    soft, robust = parts_of(told, SOFT), parts_of(told, ROBUST)
+    dropped = next((p for p in robust if left and p["id"] == "robustness"), None)
     more = {
         "page": shown,
         "stories": stories.get(EVERYWHERE, ()),
@@ -43,8 +44,10 @@ def show(request: HttpRequest, region: str, study: str) -> HttpResponse:
         "fewer": this.stories.filter(code__in=shown.codes).count() > sum(len(found) for found in stories.values()),
         "snapshot": snapshot,
         "told": told,
-        "soft": [p | {"stories": stories.get(p["id"], ())} for p in parts_of(told, SOFT)],
-        "robust": robust,
+        "answer": next((p["answer"] for p in soft if p["id"] == "stage"), soft[0]["answer"] if soft else ""),
+        "soft": [p | {"stories": stories.get(p["id"], ())} for p in soft],
+        "dropped": dropped,
+        "robust": [p for p in robust if p is not dropped],
         "robust_stories": stories.get("robust", ()),
         "left": left,
         "without": next((x for x in left if x.subject == request.GET.get("without")), left[0] if left else None),
