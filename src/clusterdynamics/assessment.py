@@ -57,6 +57,7 @@ ANALYSES: Mapping[str, Analysis[Any, Any]] = MappingProxyType(
             _measures.re_asking,
             _measures.back_test,
             _measures.downturn,
+            _measures.robustness,
             _scenarios,
             hard_figures,
             _measures.model_test,

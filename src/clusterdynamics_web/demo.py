@@ -43,6 +43,7 @@ def fill() -> Study:
         return found
     from clusterdynamics_web.actions.demo import fill_actions
     from clusterdynamics_web.calls.demo import fill_calls
+    from clusterdynamics_web.dashboard.demo import fill_dashboard
     from clusterdynamics_web.library.demo import fill_library
     from clusterdynamics_web.meetings.demo import fill_meetings
     from clusterdynamics_web.network.demo import fill_network
@@ -83,6 +84,7 @@ def fill() -> Study:
     fill_calls(study, people)
     fill_network(study, people)
     fill_stories(study, people)
+    fill_dashboard(study, people)
     return study
 
 

@@ -6,7 +6,7 @@ from django.urls import include, path
 
 from clusterdynamics_web import views
 from clusterdynamics_web.actions.views.calendar import feed
-from clusterdynamics_web.dashboard.views.programme import programme
+from clusterdynamics_web.dashboard.views.programme import programme, programme_export
 
 handler400 = "clusterdynamics_web.views.bad_request"
 handler500 = "clusterdynamics_web.views.server_error"
@@ -23,6 +23,7 @@ urlpatterns = [
     path("r/<slug:region>/s/<slug:study>/act/", include("clusterdynamics_web.actions.urls")),
     path("r/<slug:region>/s/<slug:study>/dashboard/", include("clusterdynamics_web.dashboard.urls")),
     path("r/<slug:region>/programme/", programme, name="programme"),
+    path("r/<slug:region>/programme/for-others.zip", programme_export, name="programme_export"),
     path("calendar/<str:token>.ics", feed, name="act_feed"),
     path("r/<slug:region>/s/<slug:study>/field/", include("clusterdynamics_web.fieldwork.urls")),
     path("r/<slug:region>/s/<slug:study>/interviews/", include("clusterdynamics_web.interviews.urls")),

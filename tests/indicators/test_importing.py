@@ -194,6 +194,16 @@ def test_one_row_a_figure() -> None:
     assert read(LONG.replace("region", "NUTS_ID").replace("period", "Year")).height == 2
 
 
+def test_how_figures_are_counted() -> None:
+    head = "region,period,code,value,unit,source,Definition\n"
+    rows = "SE31,2024,staff,2,posts,own,Posts on  31 December\nSE31,2025,staff,3,posts,own,\nSE31,2025,jobs,4,n,own,\n"
+    assert read_indicators((head + rows).encode(), name="f.csv").definitions == {"staff": "Posts on 31 December"}
+    assert read_indicators(LONG.encode(), name="f.csv").definitions == {}
+    (fault,) = wrong(head + rows.replace("own,\nSE31,2025,jobs", "own,Heads\nSE31,2025,jobs"))
+    assert "counted in another way here than in line 2" in fault
+    assert "line 3" in fault
+
+
 def test_one_column_a_year() -> None:
     frame = read("geo,2022,2023,2024\nSE31,1,2,:\nSE32,4,5 b,6\n")
     assert frame.height == 6

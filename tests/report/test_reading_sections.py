@@ -14,14 +14,18 @@ from clusterdynamics.report.sections.barriers import barriers_section
 from clusterdynamics.report.sections.depth import depth_section
 from clusterdynamics.report.sections.downturn import downturn_section
 from clusterdynamics.report.sections.evidence import evidence_section
+from clusterdynamics.report.sections.purposes import purposes_section
+from clusterdynamics.report.sections.robustness import robustness_section
 from tests.build import make_study
 
-NAMES = ("depth", "barriers", "downturn", "evidence")
+NAMES = ("depth", "barriers", "downturn", "evidence", "robustness")
 SECTIONS = {
     "depth": depth_section,
     "barriers": barriers_section,
     "downturn": downturn_section,
     "evidence": evidence_section,
+    "purposes": purposes_section,
+    "robustness": robustness_section,
 }
 
 
@@ -36,7 +40,7 @@ def section(name: str) -> Section:
     return found
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", SECTIONS)
 def test_picture_with_table_and_words_for_every_subject(name: str) -> None:
     found = section(name)
     picture = next(b for b in found.blocks if isinstance(b, FigureBlock))
@@ -56,6 +60,9 @@ def test_picture_with_table_and_words_for_every_subject(name: str) -> None:
             "size_class:",
             "type:",
             "purpose:",
+            "purpose=",
+            "type=",
+            "large=",
         ):
             assert mark not in text, (table.caption, mark)
 

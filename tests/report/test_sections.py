@@ -30,10 +30,10 @@ def test_all_questions_are_answered_in_their_order(report: Report) -> None:
     # Depth and measures between waves stand in the section on change.
     inside = {"depth_change", "network_change", "tie_choices"}
     # Scenarios are told only where somebody asks for them.
-    # The small study has no places and no statistics, asks for no ratings, asks nobody twice and has no suggestions;
-    # the demo cluster tells these.
+    # The small study has no places and no statistics, asks for no ratings or purposes, asks nobody twice, and has no
+    # suggestions; the demo cluster tells these.
     unasked = {"trust", "re_asking", "model_test", "back_test", "stories", "loops", "scenarios"}
-    unasked |= {"regions", "between_regions", "hard_figures"}
+    unasked |= {"regions", "between_regions", "hard_figures", "purposes"}
     assert set(questions()) - set(told) - inside <= unasked
     assert all(s.answer for s in report.sections)
 

@@ -47,7 +47,7 @@ PASSWORD = "correct horse battery"  # noqa: S105 - people of the tests
 #: What is analysed of the example cluster for tests of pages.
 ASSESSED = (
     *("coverage", "stage", "loops", "depth", "whole_network", "trust", "mixing", "champions", "large_companies"),
-    *("easy_cooperation", "actor_measures", "change", "depth_change", "network_change"),
+    *("easy_cooperation", "actor_measures", "change", "depth_change", "network_change", "robustness"),
 )
 #: Stands for a chart.
 DRAWN = (

@@ -280,6 +280,18 @@ class Judge:
     def _large(self, e: Estimate, rule: Rule) -> Decision:
         return _SHOWN if large_companies(self.study, e.wave, self.visibility) else _TEAM
 
+    def _removed(self, e: Estimate, rule: Rule) -> Decision:
+        """Decide about a network without some of its organisations: enough of these answered, and of those who stay."""
+        if _extreme(e, rule):
+            return _PROTECTED
+        answered = tuple(sorted(self.look.answered(e.wave or self.study.wave_ids[-1])))
+        column, _equals, value = e.subject.partition("=")
+        if column == "large":
+            gone = sum(flag == "True" for flag in self.study.attribute("is_anchor", answered))
+        else:
+            gone = sum(kind == value for kind in self.study.attribute(column, answered))
+        return _SHOWN if min(gone, len(answered) - gone) >= self.minimum else _FEW
+
     def _answering(self, e: Estimate) -> int:
         """Organisations that answered, in the wave (or in both) of the figure."""
         waves = (e.wave or self.study.wave_ids[-1]).split("→")

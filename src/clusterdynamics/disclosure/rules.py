@@ -41,6 +41,8 @@ class Treatment(StrEnum):
     CONFIRMED = "confirmed"
     #: With and without the large companies.
     LARGE = "large"
+    #: Without a kind of organisations, or without some of the large companies: enough of them, and of the rest.
+    REMOVED = "removed"
     #: What is told of a loop: enough organisations speak of it.
     TOLD = "told"
     #: About one organisation.
@@ -243,6 +245,10 @@ _ALL: dict[str, Rule] = {
         for figure in ("density", "largest_component", "distance", "distance_fragmentation", "cross_type")
         for ending in ("with", "without")
     },
+    "robust.now": _TIES,
+    "robust.without": Rule(Treatment.REMOVED, extremes=_SHARE),
+    "robust.chance": Rule(Treatment.WHOLE, follows="robust.without"),
+    "robust.worst": Rule(Treatment.TEAM),
     "outside.share": Rule(Treatment.ORGANISATIONS),
     "outside.gatekeeper": Rule(Treatment.ORGANISATIONS),
     "outside.gatekeeper.expected": Rule(Treatment.WHOLE, follows="outside.gatekeeper"),
@@ -339,6 +345,7 @@ _ALL: dict[str, Rule] = {
     "depth.confirmed.share": Rule(Treatment.TEAM),
     "depth.cell.share": Rule(Treatment.TEAM),
     "deep.purpose": _TIES,
+    "purpose.share": Rule(Treatment.WHOLE, extremes=_SHARE),
     **{f"wish.{name}": Rule(Treatment.TEAM) for name in ("count", "share", "pairs", "area.count", "area.share")},
     "wish.organisations": Rule(Treatment.ORGANISATIONS),
     "wish.mutual": Rule(Treatment.TEAM),

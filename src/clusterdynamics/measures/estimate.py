@@ -31,6 +31,7 @@ class Interval(StrEnum):
     DIRICHLET = "dirichlet"
     RUNS = "runs"
     RUNS_REDRAWN = "runs_redrawn"
+    DRAWN = "drawn"
 
 
 #: What each kind of bounds is called when it is shown.
@@ -51,6 +52,7 @@ INTERVAL_WORDS: Mapping[Interval, str] = MappingProxyType(
         Interval.DIRICHLET: N_("95 % by the numbers in the row"),
         Interval.RUNS: N_("90 % of the runs"),
         Interval.RUNS_REDRAWN: N_("95 % by redrawing the runs"),
+        Interval.DRAWN: N_("95 % of the draws"),
     }
 )
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clusterdynamics.charts.numbers import number
 from clusterdynamics.disclosure import Audience
+from clusterdynamics.i18n import _ as library_text
 from clusterdynamics.i18n import use_language
 from clusterdynamics.measures.analyses.network_change import NetworkChange
 from clusterdynamics.measures.estimate import INTERVAL_WORDS, Estimate, Interval
@@ -124,7 +125,7 @@ def _one(result: NetworkChange | None, figure: Figure) -> Observed:
         change=moved(newest.value),
         low=moved(newest.low),
         high=moved(newest.high),
-        bounds="" if newest.interval is Interval.NONE else str(INTERVAL_WORDS[newest.interval]),
+        bounds="" if newest.interval is Interval.NONE else library_text(INTERVAL_WORDS[newest.interval]),
         called=result.called(newest.wave or "", newest.network or "", figure.name, newest.subject) or "",
         rose=newest.value > 0,
         n=newest.n,

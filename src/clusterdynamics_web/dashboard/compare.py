@@ -14,10 +14,11 @@ from clusterdynamics.i18n import use_language
 from clusterdynamics.measures.estimate import Estimate
 from clusterdynamics.report.cells import cell_text
 from clusterdynamics.report.model import Column
+from clusterdynamics_web.dashboard.read import Hard, hard_of
 from clusterdynamics_web.results.deciding import shown_to
-from clusterdynamics_web.studies.models import Snapshot
+from clusterdynamics_web.studies.models import Snapshot, Study
 
-__all__ = ["LEAST_CLUSTERS", "may_compare", "side_by_side"]
+__all__ = ["LEAST_CLUSTERS", "hard_side_by_side", "may_compare", "side_by_side"]
 
 may_compare = may_benchmark
 LEAST_CLUSTERS = next(n for n in range(2, 100) if may_benchmark(n))
@@ -43,6 +44,43 @@ def side_by_side(snapshots: Sequence[Snapshot]) -> dict[str, Any]:
     with use_language(get_language() or "en"):
         rows = [[s.study.cluster.name, str(s.wave), *_cells(s)] for s in snapshots]
     return {"caption": _("The same figures of every cluster"), "columns": columns, "rows": rows}
+
+
+def hard_side_by_side(studies: Sequence[Study]) -> list[dict[str, Any]]:
+    """Return hard figures of several clusters: a table for each figure that all of its rows count alike.
+
+    Two figures of one name that are counted otherwise, or in another unit, stand in two tables.
+    """
+    found: dict[tuple[str, str, str], list[tuple[Study, Hard]]] = {}
+    for study in studies:
+        for h in hard_of(study):
+            if h.definition:
+                found.setdefault(h.counted, []).append((study, h))
+    columns = [{"title": _("Cluster"), "kind": "text"}, {"title": _("Value"), "kind": "number"}]
+    columns += [{"title": title, "kind": "text"} for title in (_("Where and when"), _("Source, date"))]
+    return [
+        {
+            "caption": f"{rows[0][1].label} ({unit})",
+            "definition": definition,
+            "columns": columns,
+            "rows": [
+                [
+                    study.cluster.name,
+                    _cell(h),
+                    f"{h.region}, {h.period}",
+                    f"{h.source}, {h.vintage}" if h.vintage else h.source,
+                ]
+                for study, h in rows
+            ],
+        }
+        for (_code, unit, definition), rows in sorted(found.items())
+        if len({study.pk for study, _h in rows}) > 1
+    ]
+
+
+def _cell(h: Hard) -> dict[str, Any]:
+    value = f"{h.value} ({h.flag})" if h.flag else h.value
+    return {"text": value} if h.number is None else {"text": value, "sort": h.number}
 
 
 def _cells(snapshot: Snapshot) -> tuple[str, ...]:

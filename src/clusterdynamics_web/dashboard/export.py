@@ -6,7 +6,7 @@ import csv
 import hashlib
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -20,15 +20,13 @@ from clusterdynamics.report.writers import pdf
 from clusterdynamics_web.accounts.models import User
 from clusterdynamics_web.audit import record
 from clusterdynamics_web.cells import harmless
-from clusterdynamics_web.dashboard.read import ROBUST, SOFT, hard_of, parts_of, timeline_of
+from clusterdynamics_web.dashboard.read import ROBUST, SOFT, hard_of, page_of, parts_of, timeline_of
+from clusterdynamics_web.dashboard.robust import left_without
+from clusterdynamics_web.dashboard.stories import EVERYWHERE, stories_of
 from clusterdynamics_web.results import store
-from clusterdynamics_web.results.access import find_section
 from clusterdynamics_web.studies.models import Snapshot, Study
 
-__all__ = ["bundle"]
-
-#: Sections whose stories stand in the pages: they are told to this audience by their tellers' consent.
-_STORIES = 3
+__all__ = ["bundle", "hard_rows", "pdf_of", "table_of", "zipped"]
 
 
 def bundle(user: User | None, study: Study, snapshot: Snapshot, told: dict[str, Any], audience: Audience) -> bytes:
@@ -43,26 +41,35 @@ def bundle(user: User | None, study: Study, snapshot: Snapshot, told: dict[str, 
     InputError
         The machine lacks the library that sets text.
     """
-    page = _page(study, snapshot, told)
-    table, methods = _table(study, told), _methods(study, told)
+    page = _page(study, snapshot, told, audience)
+    table = table_of([*_soft_rows(study, told), *hard_rows(study)])
+    methods = _methods(study, told)
     package = store.assessment_of(snapshot).study
     for text in (page, table, methods):
         check_names(text, package, audience.value)
+    record(user, "dashboard.exported", study, audience=audience.value)
+    return zipped({"dashboard.pdf": pdf_of(page), "figures.csv": table.encode("utf-8-sig"), "methods.txt": methods})
+
+
+def zipped(files: Mapping[str, bytes | str]) -> bytes:
+    """Return files as one zip file."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("dashboard.pdf", _pdf(page))
-        archive.writestr("figures.csv", table.encode("utf-8-sig"))
-        archive.writestr("methods.txt", methods)
-    record(user, "dashboard.exported", study, audience=audience.value)
+        for name, content in files.items():
+            archive.writestr(name, content)
     return out.getvalue()
 
 
-def _page(study: Study, snapshot: Snapshot, told: dict[str, Any]) -> str:
-    def drawn(parts: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        return [p | {"image": to_data_uri(p["figure"]["svg"]) if p["figure"] else ""} for p in parts]
+def _page(study: Study, snapshot: Snapshot, told: dict[str, Any], audience: Audience) -> str:
+    page = page_of(study)
+    stories = stories_of(study, page, audience)
 
-    stories = find_section(told, "stories")
-    quoted = [b for b in (stories or {}).get("blocks", ()) if b["kind"] == "story"][:_STORIES]
+    def drawn(parts: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        return [
+            p | {"image": to_data_uri(p["figure"]["svg"]) if p["figure"] else "", "stories": stories.get(p["id"], ())}
+            for p in parts
+        ]
+
     return render_to_string(
         "dashboard/paper.html",
         {
@@ -72,31 +79,37 @@ def _page(study: Study, snapshot: Snapshot, told: dict[str, Any]) -> str:
             "today": timezone.localdate(),
             "soft": drawn(parts_of(told, SOFT)),
             "robust": parts_of(told, ROBUST),
-            "stories": quoted,
+            "robust_stories": stories.get("robust", ()),
+            "left": left_without(snapshot, audience, told["language"]),
+            "stories": stories.get(EVERYWHERE, ()),
+            "any_story": any(stories.values()),
             "hard": hard_of(study),
+            "hard_stories": stories.get("hard", ()),
             "events": timeline_of(study),
         },
     )
 
 
-def _pdf(page: str) -> bytes:
+def pdf_of(page: str) -> bytes:
+    """Return a page on paper."""
     pdf.check()
     pdf.quiet()
     return pdf.pdf_of(pdf.html_of(page), hashlib.sha256(page.encode()).hexdigest()[:32])
 
 
-def _table(study: Study, told: dict[str, Any]) -> str:
-    """Return every table of the soft sections and every hard figure, long: one row a cell."""
+def table_of(rows: Iterable[Sequence[str]]) -> str:
+    """Return figures, long: one row a cell."""
     out = io.StringIO()
     writer = csv.writer(out)
-    head = ("side", "section", "table", "row", "column", "value", "unit", "source", "date", "how counted")
-    writer.writerow(head)
-    for row in (*_soft_rows(told), *_hard_rows(study)):
-        writer.writerow([harmless(cell) for cell in row])
+    writer.writerow(_HEAD)
+    writer.writerows([harmless(cell) for cell in row] for row in rows)
     return out.getvalue()
 
 
-def _soft_rows(told: dict[str, Any]) -> Iterator[tuple[str, ...]]:
+_HEAD = ("cluster", "side", "section", "table", "row", "column", "value", "unit", "source", "date", "how counted")
+
+
+def _soft_rows(study: Study, told: dict[str, Any]) -> Iterator[tuple[str, ...]]:
     for part in parts_of(told, (*SOFT, *ROBUST)):
         for block in part["blocks"]:
             table = block.get("table")
@@ -106,6 +119,7 @@ def _soft_rows(told: dict[str, Any]) -> Iterator[tuple[str, ...]]:
                     value = str(cell.get("sort", cell["text"]))
                     basis = " · ".join(block["basis"])
                     yield (
+                        study.cluster.name,
                         "soft",
                         part["id"],
                         table["caption"],
@@ -119,10 +133,12 @@ def _soft_rows(told: dict[str, Any]) -> Iterator[tuple[str, ...]]:
                     )
 
 
-def _hard_rows(study: Study) -> Iterator[tuple[str, ...]]:
+def hard_rows(study: Study) -> Iterator[tuple[str, ...]]:
+    """Yield the hard figures of a study, each with source, date and how it is counted."""
     for h in hard_of(study):
         dated = f"{h.period}, {h.vintage}" if h.vintage else h.period
-        yield "hard", "", h.label, h.code, h.region, h.value, h.unit, h.source, dated, h.definition
+        value = h.value if h.number is None else f"{h.number:.12g}"
+        yield study.cluster.name, "hard", "", h.label, h.code, h.region, value, h.unit, h.source, dated, h.definition
 
 
 def _methods(study: Study, told: dict[str, Any]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -11,6 +12,11 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+from clusterdynamics_web.dashboard.models import Dashboard
+from clusterdynamics_web.dashboard.read import ROBUST
+from clusterdynamics_web.dashboard.stories import PLACES, Beside
+from clusterdynamics_web.survey.models import Story
 
 __all__ = ["EventForm", "FiguresForm", "StoriesForm"]
 
@@ -60,18 +66,38 @@ class EventForm(forms.Form):
 
 
 class StoriesForm(forms.Form):
-    stories = forms.MultipleChoiceField(
-        label=gettext_lazy("Stories beside the figures"),
-        help_text=gettext_lazy("Up to three. Each reader sees those that their tellers left to them."),
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-    )
+    """For each story the part of the page beside which it stands."""
+
     no_story = forms.BooleanField(label=gettext_lazy("There is no story yet, and the page says so"), required=False)
 
-    def __init__(self, *args: Any, choices: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, stories: Sequence[Beside], page: Dashboard, **kwargs: Any) -> None:
+        kwargs["initial"] = {"no_story": page.no_story}
         super().__init__(*args, **kwargs)
-        field = self.fields["stories"]
-        assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101 (declared above)
-        field.choices = choices
-        if not choices:
-            del self.fields["stories"]
+        self.stories = {b.told.story.code: b.told.story for b in stories}
+        stands = {code: part for part, codes in page.stories.items() for code in codes}
+        untouched = not stands and not page.no_story
+        parts = [("", gettext_lazy("not on the page")), *PLACES.items()]
+        for beside in stories:
+            code = beside.told.story.code
+            # Where nobody chose yet, what a panel chose stands where the panel put it.
+            proposed = beside.choice.beside if untouched and beside.choice is not None else ""
+            self.fields[f"story-{code}"] = forms.ChoiceField(
+                label=beside.told.title,
+                help_text=f"{beside.words} · {beside.readers}",
+                choices=parts,
+                required=False,
+                initial=stands.get(code, _PANEL.get(proposed, proposed if proposed in PLACES else "")),
+            )
+        self.order_fields([*(name for name in self.fields if name != "no_story"), "no_story"])
+
+    def chosen(self) -> dict[str, list[Story]]:
+        """Return part of the page → its stories."""
+        found: dict[str, list[Story]] = {}
+        for code, story in self.stories.items():
+            if part := self.cleaned_data[f"story-{code}"]:
+                found.setdefault(part, []).append(story)
+        return found
+
+
+#: Question of the results → the part of the page in which it stands.
+_PANEL = dict.fromkeys(ROBUST, "robust") | {"hard_figures": "hard"}

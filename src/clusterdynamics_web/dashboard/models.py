@@ -75,11 +75,16 @@ class Dashboard(models.Model):
     """What the page of a study shows beside figures, and whether others than the team see it."""
 
     study = models.OneToOneField(Study, on_delete=models.CASCADE, related_name="dashboard")
-    #: Codes of at most three stories.
-    stories = models.JSONField(default=list)
+    #: Part of the page → codes of at most three stories; `stories.EVERYWHERE` is the part that stands beside all.
+    stories = models.JSONField(default=dict)
     #: Said outright: there is no story yet.
     no_story = models.BooleanField(default=False)
     published_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
         return str(self.study_id)
+
+    @property
+    def codes(self) -> list[str]:
+        """Codes of all stories of the page."""
+        return [code for codes in self.stories.values() for code in codes]

@@ -18,11 +18,11 @@ from clusterdynamics_web.accounts.models import User
 from clusterdynamics_web.audit import record
 from clusterdynamics_web.dashboard.models import Dashboard, Definition, Event, HardFigure
 from clusterdynamics_web.dashboard.package import COLUMNS, figures_frame
+from clusterdynamics_web.dashboard.stories import MOST, PLACES
 from clusterdynamics_web.studies.models import Study
 from clusterdynamics_web.survey.models import Story
 
 __all__ = [
-    "MOST_STORIES",
     "add_event",
     "choose_stories",
     "define",
@@ -31,8 +31,6 @@ __all__ = [
     "remove_event",
     "withdraw",
 ]
-
-MOST_STORIES = 3
 
 
 def _locked(study: Study) -> Study:
@@ -56,7 +54,8 @@ def import_figures(
     Raises
     ------
     InputError
-        With all that is wrong with the file, each with its line; or figures that contradict those of the study.
+        With all that is wrong with the file, each with its line; or figures that contradict those of the study, or
+        are counted in another way.
     """
     if not vintage:
         raise InputError(_("Say of when the figures are."))
@@ -75,7 +74,8 @@ def import_figures(
             )
             for row in new.iter_rows(named=True)
         )
-        record(user, "indicators.imported", study, count=new.height)
+        _define(study, found.definitions)
+        record(user, "indicators.imported", study, count=new.height, defined=len(found.definitions))
     return (*found.notes, *added.notes)
 
 
@@ -89,11 +89,19 @@ def define(user: User | None, study: Study, texts: Mapping[str, str]) -> int:
         A code has another definition already, or no figure.
     """
     study = _locked(study)
-    known = dict(study.definitions.values_list("code", "text"))
     codes = set(study.hard_figures.values_list("code", flat=True))
     given = {code: " ".join(text.split()) for code, text in texts.items() if text.strip()}
     if unknown := sorted(set(given) - codes):
         raise InputError(_("There are no figures called {codes}.").format(codes=", ".join(unknown)))
+    new = _define(study, given)
+    if new:
+        record(user, "indicators.defined", study, codes=new)
+    return len(new)
+
+
+def _define(study: Study, given: Mapping[str, str]) -> list[str]:
+    """Write down what is not written down yet, and return its codes; what is there is never changed."""
+    known = dict(study.definitions.values_list("code", "text"))
     if other := sorted(code for code, text in given.items() if known.get(code, text) != text):
         raise InputError(
             _(
@@ -101,11 +109,9 @@ def define(user: User | None, study: Study, texts: Mapping[str, str]) -> int:
                 "figures: give them a code of their own."
             ).format(codes=", ".join(other))
         )
-    new = {code: text for code, text in given.items() if code not in known}
-    Definition.objects.bulk_create(Definition(study=study, code=code, text=text) for code, text in new.items())
-    if new:
-        record(user, "indicators.defined", study, codes=sorted(new))
-    return len(new)
+    new = sorted(code for code in given if code not in known)
+    Definition.objects.bulk_create(Definition(study=study, code=code, text=given[code]) for code in new)
+    return new
 
 
 @transaction.atomic
@@ -137,25 +143,40 @@ def remove_event(user: User | None, event: Event) -> None:
 
 
 @transaction.atomic
-def choose_stories(user: User | None, study: Study, stories: Sequence[Story], *, no_story: bool) -> Dashboard:
-    """Choose the stories that stand beside the figures, or say that there is none yet.
+def choose_stories(
+    user: User | None, study: Study, chosen: Mapping[str, Sequence[Story]], *, no_story: bool
+) -> Dashboard:
+    """Choose the stories that stand beside the parts of the page, or say that there is none yet.
+
+    Parameters
+    ----------
+    chosen
+        Part of the page (`stories.PLACES`) → its stories.
 
     Raises
     ------
     InputError
-        More than three, or stories and the line that there is none.
+        A part has more than three stories or is not known, or there are stories and the line that there is none.
     """
     study = _locked(study)
-    if len(stories) > MOST_STORIES:
-        raise InputError(_("At most {n} stories stand beside the figures.").format(n=MOST_STORIES))
-    if stories and no_story:
-        raise InputError(_("There is a story: take the line that there is none away."))
+    places = {part: [s.code for s in stories] for part, stories in chosen.items() if stories}
+    wrong = [
+        _("At most {n} stories stand beside one part: {part} has more.").format(n=MOST, part=PLACES[part])
+        for part, codes in places.items()
+        if part in PLACES and len(codes) > MOST
+    ]
+    if unknown := sorted(set(places) - set(PLACES)):
+        wrong.append(_("The page has no part called {parts}.").format(parts=", ".join(unknown)))
+    if places and no_story:
+        wrong.append(_("There is a story: take the line that there is none away."))
+    if wrong:
+        raise InputError(" ".join(wrong))
     page, _made = Dashboard.objects.get_or_create(study=study)
-    page.stories, page.no_story = [s.code for s in stories], no_story
-    if not stories and not no_story:
+    page.stories, page.no_story = places, no_story
+    if not places and not no_story:
         page.published_at = None
     page.save()
-    record(user, "dashboard.changed", study, stories=len(stories), no_story=no_story)
+    record(user, "dashboard.changed", study, stories=len(page.codes), no_story=no_story)
     return page
 
 
@@ -172,7 +193,7 @@ def publish(user: User | None, study: Study) -> Dashboard:
     study = _locked(study)
     page, _made = Dashboard.objects.get_or_create(study=study)
     wrong = []
-    chosen = study.stories.filter(code__in=page.stories).exists()
+    chosen = study.stories.filter(code__in=page.codes).exists()
     if not chosen and not page.no_story:
         wrong.append(_("Choose a story, or say outright that there is none yet."))
     if not study.snapshots.filter(taken_down_at=None).exists():

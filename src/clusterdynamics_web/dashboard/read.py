@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils import formats
@@ -12,13 +13,12 @@ from django.utils.translation import gettext as _
 from clusterdynamics.charts.numbers import number
 from clusterdynamics_web.dashboard.models import Dashboard, HardFigure
 from clusterdynamics_web.studies.models import Study
-from clusterdynamics_web.survey.models import Story
 
 __all__ = ["ROBUST", "SOFT", "Hard", "hard_of", "page_of", "parts_of", "timeline_of"]
 
 #: Sections of the report that stand on the soft side, and those about what the cluster can bear.
-SOFT = ("coverage", "stage", "depth", "trust", "change")
-ROBUST = ("downturn", "champions", "large_companies", "scenarios")
+SOFT = ("coverage", "stage", "depth", "purposes", "trust", "brokerage", "change")
+ROBUST = ("downturn", "robustness", "champions", "large_companies", "scenarios")
 
 
 def parts_of(told: Mapping[str, Any] | None, names: Iterable[str]) -> list[dict[str, Any]]:
@@ -45,10 +45,14 @@ class Hard:
 
     Attributes
     ----------
+    value, number
+        As people read it, and as programs do; None where it is not given.
     before
         The period before, and its value.
     revised
         Earlier vintages of the newest period: date and value.
+    namesake
+        Another figure has the same name and is counted otherwise: the two stand in no table and no chart together.
     """
 
     code: str
@@ -63,6 +67,18 @@ class Hard:
     before: tuple[str, str] | None
     revised: tuple[tuple[str, str], ...]
     definition: str
+    number: float | None = None
+    namesake: bool = False
+
+    @property
+    def counted(self) -> tuple[str, str, str]:
+        """What must be equal before two figures stand beside each other: code, unit, and how they are counted."""
+        return self.code, self.unit, self.definition
+
+    @property
+    def origin(self) -> tuple[str, str, str, bool]:
+        """What figures that stand together can say once: source, date, how they are counted."""
+        return self.source, self.vintage, self.definition, self.namesake
 
 
 def hard_of(study: Study) -> list[Hard]:
@@ -96,9 +112,15 @@ def hard_of(study: Study) -> list[Hard]:
                 None if earlier is None else (earlier.period, _value(earlier)),
                 tuple((f.vintage, _value(f)) for f in periods[order[-1]][:-1]),
                 definitions.get(code, ""),
+                newest.value,
             )
         )
-    return found
+    return _namesakes(found)
+
+
+def _namesakes(found: list[Hard]) -> list[Hard]:
+    ways = Counter(label for label, _counted in {(h.label.casefold(), h.counted) for h in found})
+    return [replace(h, namesake=ways[h.label.casefold()] > 1) for h in found]
 
 
 def _value(figure: HardFigure) -> str:
@@ -109,10 +131,9 @@ def _value(figure: HardFigure) -> str:
     return number(figure.value, digits)
 
 
-def page_of(study: Study, readable: Iterable[Story]) -> tuple[Dashboard, list[Story]]:
-    """Return what was chosen for the page, and the chosen stories that the reader may read."""
-    page = Dashboard.objects.filter(study=study).first() or Dashboard(study=study)
-    return page, [s for s in readable if s.code in page.stories]
+def page_of(study: Study) -> Dashboard:
+    """Return what was chosen for the page; an empty one where nobody chose yet."""
+    return Dashboard.objects.filter(study=study).first() or Dashboard(study=study)
 
 
 def timeline_of(study: Study) -> list[dict[str, Any]]:

@@ -7,6 +7,7 @@ from clusterdynamics_web.dashboard.views import dashboard, edit
 urlpatterns = [
     path("", dashboard.show, name="dashboard"),
     path("figures/", edit.figures, name="dashboard_figures"),
+    path("figures/to-fill.csv", edit.template, name="dashboard_template"),
     path("figures/definitions/", edit.definitions, name="dashboard_definitions"),
     path("stories/", edit.stories, name="dashboard_stories"),
     path("events/", edit.events, name="dashboard_events"),

@@ -167,6 +167,7 @@ VERBS: Mapping[str, Any] = {
     "panel.finished": _("ended a panel"),
     "panel.next_round": _("a panel went on to its next round"),
     "panel.started": _("started a panel"),
+    "programme.exported": _("took the programme's page out for others"),
     "region.changed": _("changed the settings of the region"),
     "region.created": _("opened the region"),
     "region.look_changed": _("changed how documents of the region look"),

@@ -14,10 +14,13 @@ __all__ = ["FIRST", "GROUPS", "neighbours", "overview_of"]
 #: Heading → the questions under it, by the names of the report's sections.
 GROUPS: tuple[tuple[Any, tuple[str, ...]], ...] = (
     (_("Where we stand"), ("stage", "evidence", "loops", "stories")),
-    (_("How we work together"), ("depth", "trust", "whole_network", "map", "mixing", "regions", "between_regions")),
+    (
+        _("How we work together"),
+        ("depth", "purposes", "trust", "whole_network", "map", "mixing", "regions", "between_regions"),
+    ),
     (_("Who"), ("champions", "large_companies", "brokerage", "gatekeepers", "actor_measures")),
     (_("What next"), ("easy_cooperation", "barriers", "scenarios")),
-    (_("Change"), ("change", "downturn", "hard_figures")),
+    (_("Change"), ("change", "downturn", "robustness", "hard_figures")),
     (_("How sure we are"), ("coverage", "confirmation", "re_asking", "back_test", "model_test")),
 )
 #: What stands on top of the page, before all questions: the stage with its picture, and these beside it.

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clusterdynamics_web.stories.access import Told
 from clusterdynamics_web.stories.models import READERS, Claim, Polarity, Telling, Theme
-from clusterdynamics_web.stories.operations.telling import LONGEST
+from clusterdynamics_web.stories.operations.telling import LONGEST, PARTS
 from clusterdynamics_web.studies.models import Actor, Study
 
 __all__ = ["ClaimForm", "DescribeForm", "DoorForm", "ExportForm", "InterviewForm", "PanelForm", "TellForm", "ThemeForm"]
@@ -46,8 +46,13 @@ class TellForm(forms.Form):
     result = forms.CharField(label=_("What came of it?"), widget=_text(3), max_length=LONGEST, required=False)
     failed = forms.CharField(label=_("What did not work?"), widget=_text(3), max_length=LONGEST, required=False)
     worked = _Worked(label=_("All in all"))
-    title = forms.CharField(label=_("A title for it"), max_length=120, required=False)
+    before = forms.CharField(label=_("How was it before?"), widget=_text(2), max_length=LONGEST, required=False)
+    helped = forms.CharField(
+        label=_("What did the cluster organisation do for it?"), widget=_text(2), max_length=LONGEST, required=False
+    )
+    matters = forms.CharField(label=_("Why does it matter?"), widget=_text(2), max_length=LONGEST, required=False)
     period = forms.CharField(label=_("When was that?"), max_length=120, required=False)
+    title = forms.CharField(label=_("A title for it"), max_length=120, required=False)
     teller_name = forms.CharField(
         label=_("Your name"),
         help_text=_("Leave it empty if you do not want the study team to know who told it."),
@@ -64,10 +69,24 @@ class TellForm(forms.Form):
     )
     named = forms.BooleanField(label=_("My name may stand beside it"), required=False)
 
+    #: Folded away: whoever has a minute only need not see them.
+    FOLDED = ("before", "helped", "matters", "period")
+
+    def parts(self) -> list[tuple[bool, list[forms.BoundField]]]:
+        """Return the fields as the page shows them: plain ones, those that are folded (True), and the rest."""
+        names = list(self.fields)
+        start, end = names.index(self.FOLDED[0]), names.index(self.FOLDED[-1]) + 1
+        cut = ((False, names[:start]), (True, names[start:end]), (False, names[end:]))
+        return [(folded, [self[name] for name in part]) for folded, part in cut]
+
+    def unfolded(self) -> bool:
+        """Say whether a folded field holds something, or something is wrong with it."""
+        return any(self[name].value() or self[name].errors for name in self.FOLDED)
+
     @classmethod
     def of(cls, telling: Telling, data: Any = None) -> TellForm:
         """Return the form with what was told."""
-        names = ("changed", "because", "result", "failed", "period", "teller_name", "teller_role", "wish", "named")
+        names = (*PARTS, "period", "teller_name", "teller_role", "wish", "named")
         initial = {name: getattr(telling, name) for name in names}
         worked = {v: k for k, v in _WORKED.items()}[telling.story.worked]
         return cls(data, initial={**initial, "title": telling.story.title, "worked": worked})

@@ -59,9 +59,13 @@ class Telling(models.Model):
     door = models.ForeignKey(Door, on_delete=models.SET_NULL, null=True, blank=True, related_name="tellings")
     #: What the note of a session was, so that it is taken once.
     reference = models.CharField(max_length=80, blank=True)
+    #: How it was before; what the cluster organisation did; why it matters to the teller.
+    before = models.TextField(blank=True)
     changed = models.TextField(_("what changed"))
     because = models.TextField(_("because of what"), blank=True)
+    helped = models.TextField(blank=True)
     result = models.TextField(_("what came of it"), blank=True)
+    matters = models.TextField(blank=True)
     failed = models.TextField(_("what did not work"), blank=True)
     period = models.CharField(_("when"), max_length=120, blank=True)
     teller_name = models.CharField(_("name"), max_length=120, blank=True)

@@ -88,10 +88,20 @@ def test_deep_ties_with_a_purpose() -> None:
     assert (e.value, e.n) == (0.5, 2)  # a–b says, a–c does not
 
 
+def test_links_by_purpose() -> None:
+    # Three pairs are linked; "new" is named of a–b and of b–c.
+    assert figures(found(), "purpose.share") == {"purpose=new": pytest.approx(2 / 3)}
+    assert found().find("purpose.share").n == 3
+    assert found().purposes_sentence(W).endswith("(67%).")
+    assert "67%" in str(found().purposes_chart(W).to_dict())
+
+
 def test_purposes_that_nobody_was_asked() -> None:
     ties = [{k: v for k, v in r.items() if k != "purpose"} | {"wave": W, "relation": "depth"} for r in TIES]
     result = depth_profile(by_hand(tables={"ties": ties}), DepthProfileParams(replicates=20), 1)
     assert result.find("deep.purpose").reason == "not_asked"
+    assert result.purposes(W) == ()
+    assert result.purposes_sentence(W) == "2024: what links are for cannot be told."
     assert "Deep relations and their purposes, 2024: This was not asked." in result.sentences()
 
 

@@ -12,6 +12,7 @@ TABLE: tuple[tuple[str, str, str], ...] = (
     ("GET", "dashboard", "L44 44+ ++3++"),
     ("GET", "dashboard_figures", "L44 443 ++333"),
     ("POST", "dashboard_figures", "L44 443 ++333"),
+    ("GET", "dashboard_template", "L44 443 ++333"),
     ("POST", "dashboard_definitions", "L44 443 ++333"),
     ("GET", "dashboard_stories", "L44 443 ++333"),
     ("POST", "dashboard_stories", "L44 443 ++333"),
@@ -21,6 +22,7 @@ TABLE: tuple[tuple[str, str, str], ...] = (
     ("POST", "dashboard_publish", "L44 443 ++333"),
     ("GET", "dashboard_export", "L44 444 ++3++"),  # for the region's administration only what is published
     ("GET", "programme", "L44 33+ 33333"),
+    ("GET", "programme_export", "L44 33+ 33333"),
 )
 
 SAMPLES: dict[str | tuple[str, str], Callable[[House], Any]] = {

@@ -7,6 +7,8 @@ import pytest
 from clusterdynamics.errors import InputError
 from clusterdynamics.study.write.fingerprint import fingerprint
 from clusterdynamics_web.dashboard import operations
+from clusterdynamics_web.dashboard.compare import hard_side_by_side
+from clusterdynamics_web.dashboard.kinds import KINDS, places_of, table_to_fill
 from clusterdynamics_web.dashboard.models import HardFigure
 from clusterdynamics_web.dashboard.read import hard_of, timeline_of
 from clusterdynamics_web.studies.models import Snapshot, Study
@@ -65,6 +67,43 @@ def test_how_figures_are_counted_is_said_once(home: House) -> None:
     }
 
 
+def test_a_file_says_how_its_figures_are_counted(home: House) -> None:
+    table = table_to_fill(home.study).splitlines()
+    assert table[0] == "region,period,code,label,value,unit,source,definition"
+    codes = [line.split(",")[2] for line in table[1:]]
+    assert {code.partition(".")[0] for code in codes} == {kind.key for kind in KINDS}
+    filled = "\n".join([table[0], *(line.replace(",,", ",5,", 1) for line in table[1:])]).encode()
+    _bring(home, filled)
+    places = {place["key"]: place["hard"] for place in places_of(hard_of(home.study))}
+    assert list(places) == ["members", "staff", "budget", "projects", "services", "events"]
+    assert all(places.values())
+    assert all(h.definition and h.unit and h.source and h.period for hard in places.values() for h in hard)
+    # What is counted otherwise is another figure, and nothing of such a file comes in.
+    other = b"region,period,code,label,value,unit,definition\nSE31,2026,staff,Staff,4,full-time posts,Heads\n"
+    with pytest.raises(InputError, match="written down already: staff"):
+        _bring(home, other)
+    assert HardFigure.objects.filter(code="staff").count() == 1
+    programme = other.replace(b",staff,", b",RCO87,")
+    _bring(home, programme)
+    places = {place["key"]: place["hard"] for place in places_of(hard_of(home.study))}
+    assert [h.code for h in places["programme"]] == ["RCO87"]
+
+
+def test_figures_of_one_name_that_are_counted_otherwise_share_no_table(home: House, elsewhere: House) -> None:
+    head = "region,period,code,label,value,unit,definition\n"
+    _bring(home, (head + "SE31,2025,members,Members,80,organisations,All\n").encode())
+    _bring(elsewhere, (head + "SE32,2025,members,Members,50,organisations,All\n").encode())
+    both = [home.study, elsewhere.study]
+    (table,) = hard_side_by_side(both)
+    assert table["definition"] == "All"
+    assert [(row[0], row[1]["text"]) for row in table["rows"]] == [("Forest", "80"), ("Forest", "50")]
+    paying = head + "SE31,2025,members.paying,Members,60,organisations,Those that paid\n"
+    _bring(home, paying.encode())
+    _bring(elsewhere, paying.replace("Those that paid", "Those that signed").encode())
+    assert [t["definition"] for t in hard_side_by_side(both)] == ["All"]
+    assert all(h.namesake for h in hard_of(home.study))
+
+
 def test_hard_figures_come_back_from_a_package(home: House) -> None:
     _bring(home)
     package = build_study(home.study)
@@ -84,14 +123,14 @@ def test_nothing_is_published_without_a_story_or_the_line_that_there_is_none(hom
         operations.publish(home.lead, study)
     story = Story.objects.create(study=study, code="s1", text="Once")
     with pytest.raises(InputError, match="There is a story"):
-        operations.choose_stories(home.lead, study, [story], no_story=True)
-    with pytest.raises(InputError, match="At most 3"):
-        operations.choose_stories(home.lead, study, [story] * 4, no_story=False)
-    operations.choose_stories(home.lead, study, [], no_story=True)
+        operations.choose_stories(home.lead, study, {"depth": [story]}, no_story=True)
+    with pytest.raises(InputError, match=r"At most 3.*Trust has more.*no part called moon"):
+        operations.choose_stories(home.lead, study, {"trust": [story] * 4, "moon": [story]}, no_story=False)
+    operations.choose_stories(home.lead, study, {"depth": []}, no_story=True)
     assert operations.publish(home.lead, study).published_at is not None
     # Without the line and without a story the page goes back to the team.
-    assert operations.choose_stories(home.lead, study, [], no_story=False).published_at is None
-    operations.choose_stories(home.lead, study, [story], no_story=False)
+    assert operations.choose_stories(home.lead, study, {}, no_story=False).published_at is None
+    operations.choose_stories(home.lead, study, {"depth": [story]}, no_story=False)
     operations.publish(home.lead, study)
     story.delete()
     with pytest.raises(InputError, match="Choose a story"):

@@ -19,6 +19,7 @@ from clusterdynamics_web.dashboard.models import Dashboard
 from clusterdynamics_web.regions.models import Cluster, Role
 from clusterdynamics_web.studies.models import Snapshot
 from clusterdynamics_web.studies.operations import create_study
+from clusterdynamics_web.survey.package import build_study
 from tests.web.conftest import House
 from tests.web.dashboard.test_operations import CSV
 
@@ -67,7 +68,7 @@ def test_what_would_name_somebody_is_not_handed_out(
 ) -> None:
     house = read_house
     _define_all(house)
-    monkeypatch.setattr("clusterdynamics_web.dashboard.export._pdf", lambda page: b"%PDF" + page.encode())
+    monkeypatch.setattr("clusterdynamics_web.dashboard.export.pdf_of", lambda page: b"%PDF" + page.encode())
     block = {"kind": "table", "basis": ["32 organisations"], "method": "Counted.", "verdict": "network"}
     columns = [{"title": t, "kind": "text"} for t in ("Type", "Note")]
     told = {
@@ -117,20 +118,46 @@ def test_the_region_sees_what_was_published_and_no_more(
     assert "Write down how these are counted" in refused
     _define_all(house)
     # One story is left to the participants by its teller, one to everybody.
-    lead.post(at + "stories/", {"stories": ["st07", "st02"]})
+    chooser = lead.get(at + "stories/").text
+    assert "draft: only the study team reads it" in chooser
+    assert "consented" in chooser
+    lead.post(at + "stories/", {"story-st07": "coverage", "story-st02": "robust"})
     assert "sees the page now" in lead.post(at + "publish/", follow=True).text
     page = admin.get(at).text
     assert "32 of 42 answered." in page
     assert "Lunch in the measuring room" in page
     assert "Vi litar på dem, men" not in page
     assert "Vi litar på dem, men" in log_in(house.people[Role.BOARD]).get(at).text
+    # A story stands beside the part that it tells of, and its chip is for the team.
+    assert page.index("Lunch in the measuring room") > page.index("What can the cluster bear?")
+    assert "The other stories chosen here were told for a smaller circle." in page
+    assert "state-chip" not in page[page.index("Lunch in the measuring room") :]
     assert "employment.16" in page
     assert "invented for the demo" in page
+    # Who drops out is chosen in the address; what one choice of companies would do is for the team.
+    chosen = lead.get(at + "?without=large=1").text
+    assert '<option value="large=1" selected>1 large company</option>' in chosen
+    assert "by the choice that breaks most" in chosen
+    assert "As many, drawn at random" in page
+    assert "by the choice that breaks most" not in page
     programme = admin.get(f"/r/{house.region.slug}/programme/").text
     assert "1 cluster has published" in programme
     assert "32 of 42 answered." in programme
     assert f"from {LEAST_CLUSTERS} clusters on" in programme
+    monkeypatch.setattr("clusterdynamics_web.dashboard.programme.pdf_of", lambda page: b"%PDF" + page.encode())
+    taken = admin.get(f"/r/{house.region.slug}/programme/for-others.zip")
+    secrets = secret_names(build_study(house.study), "network")
+    with zipfile.ZipFile(io.BytesIO(taken.content)) as archive:
+        assert set(archive.namelist()) == {"programme.pdf", "figures.csv", "methods.txt"}
+        for name in archive.namelist():
+            assert leaks(archive.read(name), secrets, name=name) == []
+        rows = list(csv.DictReader(io.StringIO(archive.read("figures.csv").decode("utf-8-sig"))))
+    hard = [r for r in rows if r["side"] == "hard"]
+    assert hard
+    assert all(r["source"] and r["date"] and r["how counted"] and r["unit"] for r in hard)
+    assert {r["cluster"] for r in rows} == {house.cluster.name}
     lead.post(at + "publish/", {"withdraw": "1"})
+    assert "No cluster has published" in admin.get(f"/r/{house.region.slug}/programme/for-others.zip", follow=True).text
     assert "has not published this page" in admin.get(at).text
 
 
@@ -163,9 +190,13 @@ def test_clusters_stand_side_by_side_from_five_on(
 def test_figures_and_events_by_hand(home: House, log_in: LogIn) -> None:
     client = log_in(home.manager)
     at = home.url("dashboard/figures/")
+    table = client.get(at + "to-fill.csv")
+    assert table.headers["Content-Type"].startswith("text/csv")
+    assert "staff" in table.content.decode("utf-8-sig")
     file = SimpleUploadedFile("own.csv", CSV)
     done = client.post(at, {"file": file, "source": "Own count", "vintage": "2026-01-31"}, follow=True)
     assert "3 figures are new." in done.text
+    assert "no figure yet" in done.text
     assert "not written down yet" in done.text
     client.post(at + "definitions/", {"how-staff": "Full-time posts", "how-projects": ""})
     assert "Full-time posts" in client.get(home.url("dashboard/")).text

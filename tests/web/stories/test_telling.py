@@ -25,6 +25,10 @@ ANNA = {
     "changed": "We share a crane now.\r\nIt stands <b>here</b>.\x07",
     "because": "Because we met.",
     "failed": "The insurance took a year.",
+    "before": "Each of us hired one.",
+    "helped": "They called us in.",
+    "matters": "It is ours.",
+    "period": "spring 2026",
     "teller_name": "Anna Berg",
     "teller_role": "yard chief",
     "wish": "network",
@@ -59,7 +63,8 @@ def test_a_story_is_told_read_changed_and_taken_back(home: House, door: Door, lo
     telling = Telling.objects.select_related("story").get()
     story = telling.story
     assert (
-        story.text == "We share a crane now.\nIt stands <b>here</b>.\n\nBecause we met.\n\nThe insurance took a year."
+        story.text == "Each of us hired one.\n\nWe share a crane now.\nIt stands <b>here</b>.\n\nBecause we met.\n\n"
+        "They called us in.\n\nIt is ours.\n\nThe insurance took a year."
     )
     assert "&lt;b&gt;here" in mine.content.decode()
     assert "<b>here" not in mine.content.decode()
@@ -87,7 +92,7 @@ def test_a_story_is_told_read_changed_and_taken_back(home: House, door: Door, lo
     changed = ANNA | {"changed": "We share two cranes now.", "wish": "public"}
     again.post("/my-story/", changed)
     story.refresh_from_db()
-    assert story.text.startswith("We share two cranes now.")
+    assert "We share two cranes now." in story.text
     assert readers(story) == ["study"]  # new words are read by the team first
     assert Snapshot.objects.get().taken_down_at is not None  # it was made with the old ones
     lead.post(team, {"do": "release"})

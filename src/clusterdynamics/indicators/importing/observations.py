@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import polars as pl
@@ -78,6 +78,7 @@ class Observation:
     source: str = ""
     vintage: str = ""
     flag: str = ""
+    definition: str = ""
     line: int | None = None
     column: str | None = None
 
@@ -92,10 +93,13 @@ class Imported:
         The columns of the table ``indicators``.
     notes
         What was repaired and what was assumed, in sentences.
+    definitions
+        Code → how it is counted, as far as the file says so.
     """
 
     frame: pl.DataFrame
     notes: tuple[str, ...]
+    definitions: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_period(text: str) -> str | None:
@@ -148,13 +152,14 @@ def observations_frame(
     filled = _periods(filled, faults)
     filled = _regions(filled, options, faults, said)
     _units(filled, faults)
+    definitions = _definitions(filled, faults)
     kept = _once(filled, faults, said)
     faults.check()
     said += _gaps(kept)
     fields = TABLES["indicators"].schema
     rows = [{name: getattr(o, name) or None if name != "value" else o.value for name in fields} for o in kept]
     frame = pl.DataFrame(rows, schema=fields).sort("code", "region", "period", "source")
-    return Imported(frame, tuple(dict.fromkeys(said)))
+    return Imported(frame, tuple(dict.fromkeys(said)), definitions)
 
 
 def _filled(o: Observation, options: Options) -> Observation:
@@ -302,6 +307,23 @@ def _units(observations: Sequence[Observation], faults: Faults) -> None:
                 line=o.line,
                 column="unit",
             )
+
+
+def _definitions(observations: Sequence[Observation], faults: Faults) -> dict[str, str]:
+    """Return how each code is counted; report a code that is counted in two ways."""
+    first: dict[str, Observation] = {}
+    for o in observations:
+        if not o.definition:
+            continue
+        other = first.setdefault(o.code, o)
+        if other.definition != o.definition:
+            faults.add(
+                _("'{code}' is counted in another way here than in line {line}.").format(code=o.code, line=other.line),
+                _("Give what is counted otherwise a code of its own."),
+                line=o.line,
+                column="definition",
+            )
+    return {code: o.definition for code, o in first.items()}
 
 
 def _once(observations: Sequence[Observation], faults: Faults, notes: list[str]) -> list[Observation]:

@@ -28,6 +28,7 @@ _NAMES = {
     "value": ("value", "obs_value", "values", "observation"),
     "unit": ("unit", "unit_measure", "unit of measure"),
     "source": ("source",),
+    "definition": ("definition", "how_counted", "how counted"),
     "vintage": ("vintage", "last_update", "last update", "updated", "extracted"),
     "flag": ("flag", "flags", "obs_flag", "obs_status", "footnote", "footnotes", "status"),
 }
@@ -82,7 +83,7 @@ def read_csv(text: Text, name: str, options: Options) -> Imported:
     """Return the figures of a table with one row a figure (column ``value``), or one column a period.
 
     Columns are found by their names, in any order: region (geo, nuts), period (year, time), code (indicator), value,
-    unit, source, vintage, flag.
+    unit, source, definition, vintage, flag.
     """
     faults = Faults(name)
     head, rows = _rows(text, faults)
@@ -140,6 +141,7 @@ def _observation(
         source=cell.get("source", ""),
         vintage=read_vintage(cell.get("vintage", "")),
         flag=flag,
+        definition=" ".join(cell.get("definition", "").split()),
         line=line,
         column=column,
     )

@@ -23,6 +23,7 @@ from clusterdynamics.measures.analyses.mixing import Mixing, MixingParams, mixin
 from clusterdynamics.measures.analyses.model_test import ModelTest, ModelTestParams, model_test, pooled_model_test
 from clusterdynamics.measures.analyses.network_change import NetworkChange, NetworkChangeParams, network_change
 from clusterdynamics.measures.analyses.re_asking import ReAsking, ReAskingParams, re_asking
+from clusterdynamics.measures.analyses.robustness import Robustness, RobustnessParams, robustness
 from clusterdynamics.measures.analyses.stage import StageReading, StageReadingParams, stage_reading
 from clusterdynamics.measures.analyses.trust import Trust, TrustParams, trust
 from clusterdynamics.measures.analyses.whole_network import WholeNetwork, WholeNetworkParams, whole_network
@@ -66,6 +67,8 @@ __all__ = [
     "NetworkChangeParams",
     "ReAsking",
     "ReAskingParams",
+    "Robustness",
+    "RobustnessParams",
     "StageReading",
     "StageReadingParams",
     "Trust",
@@ -91,6 +94,7 @@ __all__ = [
     "network_change",
     "pooled_model_test",
     "re_asking",
+    "robustness",
     "stage_evidence",
     "stage_reading",
     "trust",

@@ -10,7 +10,7 @@ import polars as pl
 
 from clusterdynamics.charts.numbers import percent, whole
 from clusterdynamics.i18n import _, ngettext
-from clusterdynamics.measures.analyses.common import Symmetrise, labels_of
+from clusterdynamics.measures.analyses.common import Symmetrise, dots, labels_of
 from clusterdynamics.measures.analyses.depth_wave import DepthWave
 from clusterdynamics.measures.depths import WISHES, depth_relation
 from clusterdynamics.measures.estimate import Estimate
@@ -54,7 +54,8 @@ class DepthProfile(Result):
     (``depth=d``: by the less deep of two reports, pairs of which both answered), ``depth.cell.share``
     (``column:g–h|depth=d``: the same among pairs of two groups; ``area:a|depth=d``, ``purpose:p|depth=d``: among
     pairs of which a report names the area or purpose), ``deep.purpose`` (share of deep pairs of which a deep report
-    states a purpose).
+    states a purpose), ``purpose.share`` (``purpose=p``: of the linked pairs, those of which a report names the purpose;
+    a pair can have several).
 
     Figures of the network ``wishes``: ``wish.count`` and ``wish.share`` (subject ``kind=more``, ``kind=start``: how
     many, of all wishes; ``depth=d``: how many, of all that could be wished at this depth), ``wish.pairs``
@@ -113,6 +114,27 @@ class DepthProfile(Result):
 
         frame = self.profile(self.waves[-1]) if self.waves else pl.DataFrame(schema=_PROFILE)
         return draw(frame.drop("pairs"), x_title=_("of all pairs that were described"))
+
+    def purposes(self, wave: str) -> tuple[Estimate, ...]:
+        """Return what links of a wave are for, the purpose named most first; of several named alike, by name."""
+        found = [e for e in self.estimates if e.name == "purpose.share" and e.wave == wave]
+        return tuple(sorted(found, key=lambda e: (-(e.value or 0.0), self.labels.get(e.subject, e.subject))))
+
+    def purposes_chart(self, wave: str) -> alt.TopLevelMixin:
+        """Return what links of a wave are for."""
+        from clusterdynamics.charts import interval_dots
+
+        frame = dots(self.purposes(wave), {}, lambda e: self.labels.get(e.subject, e.subject))
+        return interval_dots(frame, x_title=_("of the pairs that are linked"), as_percent=True)
+
+    def purposes_sentence(self, wave: str) -> str:
+        """Return which purposes are named of most pairs; that nothing can be said, where it cannot."""
+        named = [e for e in self.purposes(wave) if e.value][:3]
+        if not named:
+            return _("{wave}: what links are for cannot be told.").format(wave=self._wave(wave))
+        text = _("In {wave} pairs that are linked work together most often for: {purposes}.")
+        parts = (f"{self.labels.get(e.subject, e.subject)} ({percent(e.value or 0)})" for e in named)
+        return text.format(wave=self._wave(wave), purposes=", ".join(parts))
 
     def sentences(self) -> tuple[str, ...]:
         """Return the profile of the latest wave in words, then the wishes."""
@@ -262,7 +284,7 @@ def _labels(study: Study, model: ReferenceModel) -> dict[str, str]:
     purposes = {p.id: p.label for p in model.purposes} | dict(study["purposes"].select("id", "label").iter_rows())
     labels = labels_of(study) | {WISHES: _("wishes to do more or to start")}
     labels |= {f"area={a}": label for a, label in areas.items()} | {f"area:{a}": label for a, label in areas.items()}
-    labels |= {f"purpose:{p}": label for p, label in purposes.items()}
+    labels |= {f"purpose{sign}{p}": label for sign in ":=" for p, label in purposes.items()}
     labels |= {f"type:{t}": label for t, label in study.settings.types.items()}
     labels |= {f"size_class:{s}": label for s, label in study.settings.size_classes.items()}
     return labels

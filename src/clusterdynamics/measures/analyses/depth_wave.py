@@ -77,7 +77,7 @@ class DepthWave:
         if self.figures.closed("density") is None or self.wish_figures.closed("density") is None:
             drawn = self.reports.answered
             self.draws = self.table.redraw(drawn, replicates, rng, _("Depth profile"))
-        given = [*self._profile(), *self._by_cell(cells), self._purpose()]
+        given = [*self._profile(), *self._by_cell(cells), self._purpose(), *self._purposes(cells)]
         given += [*self._wish_counts(), *self._wish_shares(replicates, rng), *self._mutual()]
         return given
 
@@ -123,6 +123,11 @@ class DepthWave:
         with_purpose = np.any(list(purposes.values()), axis=0) if purposes else np.zeros_like(deep)
         add("deep", deep)
         add("deep purpose", deep & (with_purpose | with_purpose.T))
+        linked = self.seen & (self.levels >= self.limits.contact)
+        add("linked", linked)
+        for key, mask in cells.items():
+            if key.startswith("purpose:"):
+                add(f"linked|{key}", mask & linked)
         add("wish", wished)
         add("wish more", self.wishes.more)
         add("wish start", self.wishes.start)
@@ -194,6 +199,12 @@ class DepthWave:
             # No card of the wave names a purpose: it was not asked what pairs work together for.
             return _not_asked(self.figures, "deep.purpose")
         return self._ratio(self.figures, "deep.purpose", "whole", "deep purpose", "deep")
+
+    def _purposes(self, cells: dict[str, BoolArray]) -> Iterator[Estimate]:
+        for key in cells:
+            kind, _colon, purpose = key.partition(":")
+            if kind == "purpose":
+                yield self._ratio(self.figures, "purpose.share", f"purpose={purpose}", f"linked|{key}", "linked")
 
     def _wish_counts(self) -> Iterator[Estimate]:
         total = round(self.table.sum("wish"))

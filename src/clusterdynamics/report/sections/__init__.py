@@ -23,8 +23,10 @@ from clusterdynamics.report.sections.loops import loops_section
 from clusterdynamics.report.sections.maps import map_section
 from clusterdynamics.report.sections.mixing import mixing_section
 from clusterdynamics.report.sections.model_test import model_test_section
+from clusterdynamics.report.sections.purposes import purposes_section
 from clusterdynamics.report.sections.re_asking import re_asking_section
 from clusterdynamics.report.sections.regions import regions_section
+from clusterdynamics.report.sections.robustness import robustness_section
 from clusterdynamics.report.sections.scenarios import scenarios_section
 from clusterdynamics.report.sections.stage import stage_section
 from clusterdynamics.report.sections.stories import stories_section
@@ -40,6 +42,7 @@ SECTIONS = (
     evidence_section,
     loops_section,
     depth_section,
+    purposes_section,
     barriers_section,
     whole_network_section,
     map_section,
@@ -59,6 +62,7 @@ SECTIONS = (
     re_asking_section,
     back_test_section,
     downturn_section,
+    robustness_section,
     scenarios_section,
     hard_figures_section,
     model_test_section,

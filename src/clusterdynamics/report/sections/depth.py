@@ -28,7 +28,8 @@ def depth_section(context: Context) -> Section | None:
         wave=result.labels.get(f"wave:{latest}", latest)
     )
     cells = [e for e in result.estimates if e.name == "depth.cell.share" and e.wave == latest]
-    others = [e for e in result.estimates if e.name not in ("depth.cell.share", "depth.share", "depth.pairs")]
+    elsewhere = ("depth.cell.share", "depth.share", "depth.pairs", "purpose.share")
+    others = [e for e in result.estimates if e.name not in elsewhere]
     names = {e.subject: _called(e.subject, result) for e in result.estimates}
     return context.section(
         "depth",

@@ -51,10 +51,22 @@ METHODS: Mapping[str, str] = MappingProxyType(
             "Each organisation weighs the same; several respondents of one organisation share its weight. An "
             "organisation can name several barriers. Bounds: redraws of the organisations that answered."
         ),
+        "purposes": N_(
+            "A pair that is linked works together for a purpose when a report of one of its sides names it. A pair can "
+            "have several purposes, so that the shares do not add up to 100 %. Bounds: redraws of respondents."
+        ),
         "downturn": N_(
             "Each organisation weighs the same; several respondents of one organisation share its weight. Answers on "
             "a scale are worse, the same or better than a year ago. What went along with having several partners is "
             "a comparison at one time: it does not say what leads to what. Bounds: redraws of the organisations."
+        ),
+        "robustness": N_(
+            "Organisations are taken out of the network of the latest wave in which enough answered: all of a kind, "
+            "or some of the large companies, every choice of so many alike. What is told is the share of the pairs of "
+            "those left that have no way to each other, links read both ways (fragmentation, Borgatti 2006), beside "
+            "what it is as it stands, and when as many organisations go that are drawn at random out of all. Bounds: "
+            "each organisation left out in turn; 95 % of the draws. It explores links that were reported and "
+            "forecasts nothing."
         ),
         "whole_network": N_(
             "Density is the number of links that are there, divided by those that could be, on the pairs that "

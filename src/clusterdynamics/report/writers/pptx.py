@@ -37,6 +37,7 @@ _SHOWN = {
     "stage": 1,
     "loops": 1,
     "depth": 1,
+    "purposes": 1,
     "barriers": 1,
     "whole_network": 1,
     "map": 1,
@@ -51,6 +52,7 @@ _SHOWN = {
     "change": 2,
     "stories": 1,
     "downturn": 1,
+    "robustness": 1,
     "scenarios": 1,
     "hard_figures": 2,
 }

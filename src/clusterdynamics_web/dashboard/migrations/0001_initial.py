@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
             name="Dashboard",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("stories", models.JSONField(default=list)),
+                ("stories", models.JSONField(default=dict)),
                 ("no_story", models.BooleanField(default=False)),
                 ("published_at", models.DateTimeField(blank=True, null=True)),
                 (

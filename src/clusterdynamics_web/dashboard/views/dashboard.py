@@ -11,12 +11,14 @@ from clusterdynamics.disclosure import Audience, VisibilityClass
 from clusterdynamics.errors import ClusterDynamicsError
 from clusterdynamics_web.access import access_study
 from clusterdynamics_web.dashboard.export import bundle
+from clusterdynamics_web.dashboard.kinds import places_of
 from clusterdynamics_web.dashboard.read import ROBUST, SOFT, hard_of, page_of, parts_of, timeline_of
+from clusterdynamics_web.dashboard.robust import left_without
+from clusterdynamics_web.dashboard.stories import EVERYWHERE, stories_of
 from clusterdynamics_web.dashboard.views.frame import context, told_to
 from clusterdynamics_web.results.audiences import audience_of
 from clusterdynamics_web.rights import Right
 from clusterdynamics_web.routes import by, page
-from clusterdynamics_web.survey.stories import stories_open_to
 
 __all__ = ["export", "show"]
 
@@ -27,18 +29,30 @@ def show(request: HttpRequest, region: str, study: str) -> HttpResponse:
     access = access_study(request.user, region, study, Right.SEE_RESULTS)
     this = access.object
     audience = audience_of(access)
-    shown, stories = page_of(this, stories_open_to(access))
+    shown = page_of(this)
     if audience == Audience.NETWORK and shown.published_at is None:
         return render(request, "dashboard/dashboard.html", context(access, "dashboard", hidden=True))
     snapshot, told = told_to(this, audience)
+    stories = stories_of(this, shown, audience)
+    left = left_without(snapshot, audience, told["language"]) if snapshot is not None and told is not None else []
+    soft, robust = parts_of(told, SOFT), parts_of(told, ROBUST)
+    dropped = next((p for p in robust if left and p["id"] == "robustness"), None)
     more = {
         "page": shown,
-        "stories": stories,
+        "stories": stories.get(EVERYWHERE, ()),
+        "any_story": any(stories.values()),
+        "fewer": this.stories.filter(code__in=shown.codes).count() > sum(len(found) for found in stories.values()),
         "snapshot": snapshot,
         "told": told,
-        "soft": parts_of(told, SOFT),
-        "robust": parts_of(told, ROBUST),
-        "hard": hard_of(this),
+        "answer": next((p["answer"] for p in soft if p["id"] == "stage"), soft[0]["answer"] if soft else ""),
+        "soft": [p | {"stories": stories.get(p["id"], ())} for p in soft],
+        "dropped": dropped,
+        "robust": [p for p in robust if p is not dropped],
+        "robust_stories": stories.get("robust", ()),
+        "left": left,
+        "without": next((x for x in left if x.subject == request.GET.get("without")), left[0] if left else None),
+        "places": places_of(hard_of(this)),
+        "hard_stories": stories.get("hard", ()),
         "events": timeline_of(this),
     }
     return render(request, "dashboard/dashboard.html", context(access, "dashboard", **more))
@@ -51,7 +65,7 @@ def export(request: HttpRequest, region: str, study: str) -> HttpResponse:
     wanted = {"network": Audience.NETWORK, "public": Audience.PUBLIC}.get(request.GET.get("for", "network"))
     if wanted is None:
         raise Http404
-    if audience_of(access) == Audience.NETWORK and page_of(access.object, ())[0].published_at is None:
+    if audience_of(access) == Audience.NETWORK and page_of(access.object).published_at is None:
         raise Http404
     snapshot, told = told_to(access.object, wanted)
     if snapshot is None or told is None:

@@ -12,14 +12,16 @@ from clusterdynamics.errors import InputError
 from clusterdynamics_web.access import access_study
 from clusterdynamics_web.dashboard import operations
 from clusterdynamics_web.dashboard.forms import EventForm, FiguresForm, StoriesForm
+from clusterdynamics_web.dashboard.kinds import places_of, table_to_fill
 from clusterdynamics_web.dashboard.models import Event
 from clusterdynamics_web.dashboard.read import hard_of, page_of
+from clusterdynamics_web.dashboard.stories import candidates
 from clusterdynamics_web.dashboard.views.frame import context
+from clusterdynamics_web.results.audiences import audience_of
 from clusterdynamics_web.rights import Right
 from clusterdynamics_web.routes import by, page
-from clusterdynamics_web.survey.stories import stories_open_to
 
-__all__ = ["definitions", "event_remove", "events", "figures", "publish", "stories"]
+__all__ = ["definitions", "event_remove", "events", "figures", "publish", "stories", "template"]
 
 
 @page(Right.EDIT_STUDY, VisibilityClass.C3, methods=("GET", "POST"))
@@ -46,9 +48,8 @@ def figures(request: HttpRequest, region: str, study: str) -> HttpResponse:
             return redirect("dashboard_figures", region, study)
     hard = hard_of(access.object)
     open_codes = {h.code: h.label for h in hard if not h.definition}
-    return render(
-        request, "dashboard/figures.html", context(access, "dashboard_figures", form=form, hard=hard, open=open_codes)
-    )
+    more = {"form": form, "hard": hard, "open": open_codes, "places": places_of(hard)}
+    return render(request, "dashboard/figures.html", context(access, "dashboard_figures", **more))
 
 
 @page(Right.EDIT_STUDY, methods=("POST",))
@@ -65,26 +66,24 @@ def definitions(request: HttpRequest, region: str, study: str) -> HttpResponse:
     return redirect("dashboard_figures", region, study)
 
 
+@page(Right.EDIT_STUDY)
+def template(request: HttpRequest, region: str, study: str) -> HttpResponse:
+    """Return a table in which only the values are missing."""
+    access = access_study(request.user, region, study, Right.EDIT_STUDY)
+    response = HttpResponse(table_to_fill(access.object).encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="figures.csv"'
+    return response
+
+
 @page(Right.EDIT_STUDY, VisibilityClass.C1, methods=("GET", "POST"))
 def stories(request: HttpRequest, region: str, study: str) -> HttpResponse:
-    """Choose the stories beside the figures."""
+    """Choose the stories beside the parts of the page."""
     access = access_study(request.user, region, study, Right.EDIT_STUDY)
-    readable = stories_open_to(access)
-    shown, _chosen = page_of(access.object, readable)
-    form = StoriesForm(
-        request.POST or None,
-        choices=[(s.code, s.title or s.text[:80]) for s in readable],
-        initial={"stories": shown.stories, "no_story": shown.no_story},
-    )
+    readable = candidates(access.object, audience_of(access))
+    form = StoriesForm(request.POST or None, stories=readable, page=page_of(access.object))
     if request.method == "POST" and form.is_valid():
-        wanted = form.cleaned_data.get("stories", [])
         try:
-            operations.choose_stories(
-                by(request),
-                access.object,
-                [s for s in readable if s.code in wanted],
-                no_story=form.cleaned_data["no_story"],
-            )
+            operations.choose_stories(by(request), access.object, form.chosen(), no_story=form.cleaned_data["no_story"])
         except InputError as error:
             form.add_error(None, str(error))
         else:

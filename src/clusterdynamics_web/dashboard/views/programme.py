@@ -2,50 +2,50 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 
-from clusterdynamics.disclosure import Audience, VisibilityClass
+from clusterdynamics.disclosure import VisibilityClass
+from clusterdynamics.errors import ClusterDynamicsError
 from clusterdynamics_web.access import access_region
-from clusterdynamics_web.dashboard.compare import LEAST_CLUSTERS, may_compare, side_by_side
-from clusterdynamics_web.dashboard.read import parts_of
-from clusterdynamics_web.dashboard.views.frame import told_to
+from clusterdynamics_web.dashboard.compare import LEAST_CLUSTERS
+from clusterdynamics_web.dashboard.programme import compared, programme_bundle, published
 from clusterdynamics_web.rights import Right
-from clusterdynamics_web.routes import page
-from clusterdynamics_web.studies.models import Study
+from clusterdynamics_web.routes import by, page
 
-__all__ = ["programme"]
-
-#: What is said of each cluster in a sentence.
-SAID = ("coverage", "stage", "depth", "downturn")
+__all__ = ["programme", "programme_export"]
 
 
 @page(Right.LIST_STUDIES, VisibilityClass.C3)
 def programme(request: HttpRequest, region: str) -> HttpResponse:
     """Show the published dashboards of a region's clusters; side by side only from five clusters on."""
     access = access_region(request.user, region, Right.LIST_STUDIES)
-    chosen: dict[int, Study] = {}
-    studies = Study.objects.select_related("cluster__region").filter(
-        cluster__region=access.object, dashboard__published_at__isnull=False
-    )
-    for study in studies.order_by("dashboard__published_at"):
-        chosen[study.cluster_id] = study  # of a cluster with several studies, the one published last
-    rows: list[dict[str, Any]] = []
-    for study in sorted(chosen.values(), key=lambda s: s.cluster.name):
-        snapshot, told = told_to(study, Audience.NETWORK)
-        if snapshot is not None:
-            rows.append({"study": study, "snapshot": snapshot, "said": parts_of(told, SAID)})
-    may = may_compare(len(rows))
-    return render(
-        request,
-        "dashboard/programme.html",
-        {
-            "region": access.object,
-            "rows": rows,
-            "least": LEAST_CLUSTERS,
-            "table": side_by_side([r["snapshot"] for r in rows]) if may else None,
-            "waiting": access.object.clusters.count() - len(rows),
-        },
-    )
+    rows = published(access.object)
+    more = {
+        "region": access.object,
+        "rows": rows,
+        "least": LEAST_CLUSTERS,
+        "waiting": access.object.clusters.count() - len(rows),
+    }
+    return render(request, "dashboard/programme.html", more | compared(rows))
+
+
+@page(Right.LIST_STUDIES, VisibilityClass.C3)
+def programme_export(request: HttpRequest, region: str) -> HttpResponse:
+    """Return the programme for a funder: PDF, table and methods, as other regions may read it."""
+    access = access_region(request.user, region, Right.LIST_STUDIES)
+    rows = published(access.object)
+    if not rows:
+        messages.error(request, _("No cluster has published its dashboard yet."))
+        return redirect("programme", region)
+    try:
+        content = programme_bundle(by(request), access.object, rows)
+    except ClusterDynamicsError as error:
+        messages.error(request, str(error))
+        return redirect("programme", region)
+    response = HttpResponse(content, content_type="application/zip")
+    response["Content-Disposition"] = 'attachment; filename="programme.zip"'
+    response["Cache-Control"] = "private, no-store"
+    return response

@@ -36,7 +36,7 @@ __all__ = [
 ]
 
 #: What a story consists of, in the order in which it is read.
-PARTS = ("changed", "because", "result", "failed")
+PARTS = ("before", "changed", "because", "helped", "result", "matters", "failed")
 LONGEST = 2000
 #: So many stories one link takes: a program that fills it must not fill the disk.
 MOST = 1000
