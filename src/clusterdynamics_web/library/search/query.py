@@ -37,7 +37,8 @@ def matching(words: Sequence[str], *, everything: bool) -> list[Row]:
             cursor.execute(
                 f"SELECT {_FACETS} FROM library_entry e WHERE 1 = 1{where} ORDER BY e.published_at DESC, e.version_id"  # noqa: S608
             )
-            return cursor.fetchall()
+            newest: list[Row] = cursor.fetchall()
+            return newest
         ask = _sqlite if connection.vendor == "sqlite" else _postgresql
         return ask(cursor, words, where)
 
