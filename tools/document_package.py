@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from types import UnionType
 from typing import Any, get_args, get_origin
 
 from pages import DOCS, main
@@ -65,6 +66,12 @@ One header row, then one row for each fact. Missing is never zero: a cell that i
 """
 
 WRITTEN = """\
+## Outlines of regions
+
+`shapes.json` holds outlines of the study's regions, with the notice that every map made with them carries;
+`clusterdynamics geo import --study` writes it. It is part of the study and of its
+fingerprint. A workbook cannot hold it.
+
 ## What is written
 
 `write_study` (and `clusterdynamics convert`) writes every table that has rows, sorted by its key (waves stay in
@@ -142,9 +149,9 @@ def describe_settings() -> Iterator[str]:
 def _settings(model: type[BaseModel], path: str) -> Iterator[str]:
     for name, field in model.model_fields.items():
         kind = field.annotation
-        inner = get_args(kind)[0] if get_origin(kind) is tuple else kind
+        inner = get_args(kind)[0] if get_origin(kind) in {tuple, UnionType} else kind
         if isinstance(inner, type) and issubclass(inner, BaseModel):
-            yield from _settings(inner, f"{path}{name}[]." if inner is not kind else f"{path}{name}.")
+            yield from _settings(inner, f"{path}{name}[]." if get_origin(kind) is tuple else f"{path}{name}.")
             continue
         default = "**required**" if field.is_required() else f"`{_toml(field.get_default(call_default_factory=True))}`"
         yield f"| `{path}{name}` | {_kind(kind)} | {default} |"
@@ -186,6 +193,7 @@ def describe_limits() -> Iterator[str]:
     yield f"| Characters in a row | {LIMITS.record:,} |"
     yield f"| Size of a CSV file | {LIMITS.file_bytes // MEGABYTE:,} MB |"
     yield f"| Size of `study.toml` | {LIMITS.settings_bytes // MEGABYTE:,} MB |"
+    yield f"| Size of `shapes.json` | {LIMITS.shapes_bytes // MEGABYTE:,} MB |"
     yield f"| Files in a zip | {LIMITS.zip_files:,} |"
     yield f"| Size of a zip, unpacked | {LIMITS.zip_bytes // MEGABYTE:,} MB, and {LIMITS.ratio} times the packed size |"
     yield f"| Size of a workbook, unpacked | {LIMITS.workbook_bytes // MEGABYTE:,} MB |"

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import polars as pl
 import pytest
 
 from clusterdynamics.charts import choropleth, flow_map, to_svg
-from clusterdynamics.charts.region_map import _clipped
+from clusterdynamics.charts.region_map.plane import clipped, hatching, inner
 from clusterdynamics.regions.geo import Shape, centre, countries
 
 ATLAS = countries()
@@ -86,8 +87,71 @@ def test_nothing_to_draw() -> None:
 
 def test_outlines_behind_end_at_the_edge() -> None:
     square = [(-2.0, -2.0), (2.0, -2.0), (2.0, 2.0), (-2.0, 2.0), (-2.0, -2.0)]
-    found = _clipped(square, (0, 0, 1, 1))
+    found = clipped(square, (0, 0, 1, 1))
     assert sorted({tuple(p) for p in found}) == [(0, 0), (0, 1), (1, 0), (1, 1)]
     assert found[0] == found[-1]
-    assert _clipped(square, (5, 5, 6, 6)) == []
-    assert _clipped(square, (-9, -9, 9, 9))[:-1] == [list(p) for p in square[:-1]]
+    assert clipped(square, (5, 5, 6, 6)) == []
+    assert clipped(square, (-9, -9, 9, 9))[:-1] == [list(p) for p in square[:-1]]
+
+
+SQUARE = [[0.0, 0.0], [10.0, 0.0], [10.0, 10.0], [0.0, 10.0], [0.0, 0.0]]
+HOLE = [[2.0, 2.0], [8.0, 2.0], [8.0, 8.0], [2.0, 8.0], [2.0, 2.0]]
+
+
+def test_hatching_fills_the_region_and_not_its_holes() -> None:
+    """Lines at distance d that fill an area A have the length A / d together, but for the edges."""
+    for polygons, area in (([[SQUARE]], 100.0), ([[SQUARE, HOLE]], 64.0)):
+        found = hatching(polygons, 0.1)
+        assert found is not None
+        length = sum(np.hypot(b[0] - a[0], b[1] - a[1]) for a, b in found["coordinates"])
+        assert length * 0.1 == pytest.approx(area, rel=0.02)
+        middles = [((a[0] + b[0]) / 2, (a[1] + b[1]) / 2) for a, b in found["coordinates"]]
+        in_hole = [2 < x < 8 and 2 < y < 8 for x, y in middles]
+        assert any(in_hole) == (area == 100)
+    assert hatching([[[[0.0, 0.01], [0.001, 0.01], [0.001, 0.02], [0.0, 0.01]]]], 5.0) is None
+
+
+def test_a_name_stands_inside_a_bent_region() -> None:
+    bent = [[0, 0], [10, 0], [10, 2], [2, 2], [2, 10], [0, 10], [0, 0]]
+    x, y = inner([[[[float(a), float(b)] for a, b in bent]]])
+    assert (0 < x < 2 and 0 < y < 10) or (0 < x < 10 and 0 < y < 2)
+    # By hand: the inmost point lies in the corner, as far from the outer sides as from the inner corner.
+    assert x == pytest.approx(1.17, abs=0.25)
+    assert y == pytest.approx(1.17, abs=0.25)
+
+
+def test_shares_between_regions_both_ways_with_what_is_hidden() -> None:
+    flows = pl.DataFrame(
+        {
+            "origin": ["SE", "NO", "SE", "SE", "FI"],
+            "destination": ["NO", "SE", "SE", "FI", "FI"],
+            "ties": [0.2, 0.1, 0.5, None, None],
+        }
+    )
+    chart = flow_map(
+        flows,
+        _north(),
+        notice="Made with Natural Earth.",
+        unknown="not shown",
+        source="Snapshot abc",
+        as_percent=True,
+        directed=True,
+    )
+    spec = chart.to_dict()
+    lines = _values(spec, 1)
+    assert [line["told"] for line in lines] == ["Norway → Sweden: 10%", "Sweden → Norway: 20%"]
+    assert lines[0]["x"] != lines[1]["x2"]  # beside each other, not on one another
+    arrows = _values(spec, 3)
+    assert len(arrows) == 2
+    drawing = to_svg(chart, alt="Shares in the north")
+    for words in ("up to 20%", "not shown", "Snapshot abc", "Made with Natural Earth.", "Sweden", "20%"):
+        assert words in drawing
+    assert drawing.count("stroke-dasharray") >= 3  # the line, the circle and the sign in the legend
+
+
+def test_classes_that_are_written_alike_are_one() -> None:
+    frame = pl.DataFrame({"region": list(NORTH), "value": [0.2001, 0.2002, 0.2003, 0.2004, 0.9]})
+    spec = choropleth(frame, _north(), notice="x", as_percent=True).to_dict()
+    classes = [f["properties"]["class"] for f in _values(spec, 0)]
+    # By hand: quintiles at .20018, .20026, .20034 and .2004 + .2 × .6996 = .34032.
+    assert sorted(classes) == ["20%", "20%", "20%", "20% – 34%", "34% – 90%"]

@@ -43,6 +43,7 @@ def test_help_needs_nothing_heavy() -> None:
 
 
 @pytest.mark.verify
+@pytest.mark.alone
 def test_help_answers_at_once() -> None:
     command = [str(Path(sys.executable).with_name("clusterdynamics")), "--help"]
     took = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -42,6 +43,43 @@ def test_shapes_in_with_their_notice_and_a_map_out(cd: Run, tmp_path: Path) -> N
     drawing = (tmp_path / "map.svg").read_text()
     assert "© EuroGeographics" in drawing
     assert "Density" in drawing
+
+
+def test_shapes_into_a_study_whose_report_then_holds_the_map(cd: Run, tmp_path: Path) -> None:
+    from clusterdynamics.study.package import read_study, write_study
+
+    from ..build import make_study
+
+    codes = dict.fromkeys("abc", "SE311") | dict.fromkeys("def", "SE121")
+    ties = [("2024", "depth", a, b, 3) for a in codes for b in codes if a < b and (a + b) not in ("ab", "ef", "ad")]
+    study, file = tmp_path / "s.zip", _geojson(tmp_path / "nuts.geojson")
+    write_study(make_study([{"id": a, "nuts": c} for a, c in codes.items()], ties), study)
+    assert "Say where the shapes go" in cd("geo", "import", file).err
+    found = cd("geo", "import", file, "--study", study)
+    assert found.code == 0, found.err
+    assert "2 regions in " in found.out
+    assert "© EuroGeographics" in found.out
+    assert list(read_study(study).files) == ["shapes.json"]
+    found = cd("regions", "analyse", study, "--level", "nuts2", "--out", tmp_path / "r", "--replicates", "5", "--quiet")
+    assert found.code == 0, found.err
+    page = (tmp_path / "r" / "regions.html").read_text()
+    alts = re.findall(r'<figure class="map">.*?alt="([^"]+)"', page, re.DOTALL)
+    assert [a.partition(". ")[0] for a in alts] == [
+        "Cooperation, 2024: links within each region, of all that could be",
+        "Cooperation, 2024: links between regions, of all that could be",
+    ]
+    # By hand: of the three pairs within each region one is missing; of the nine between them one.
+    assert "Middle 67%; North 67%." in alts[0]
+    assert "Middle (SE12) – North (SE31) 89%." in alts[1]
+    # A study without them takes the place of one with them, and a workbook cannot hold them.
+    write_study(read_study(study), tmp_path / "folder")
+    assert (tmp_path / "folder" / "shapes.json").exists()
+    write_study(make_study(["a"], []), tmp_path / "folder", overwrite=True)
+    assert not (tmp_path / "folder" / "shapes.json").exists()
+    write_study(make_study(["a"], []), tmp_path / "s.xlsx")
+    assert (
+        "A workbook cannot hold the file shapes.json" in cd("geo", "import", file, "--study", tmp_path / "s.xlsx").err
+    )
 
 
 def test_ties_between_countries_without_shapes_of_ones_own(cd: Run, tmp_path: Path) -> None:

@@ -110,6 +110,14 @@ def test_a_study_without_ties_tells_who_answered(bare: Assessment) -> None:
     assert "map" not in {s.id for s in build_report(bare).sections}
 
 
+def test_it_is_told_where_people_saw_their_last_answers(bare: Assessment) -> None:
+    assert "Last answers" not in dict(build_report(bare).limits)
+    first, *_others = bare.study.wave_ids
+    settings = bare.study.settings.model_copy(update={"last_answers": (first, "another")})
+    told = dict(build_report(replace(bare, study=replace(bare.study, settings=settings))).limits)["Last answers"]
+    assert told.startswith(f"In {first}, people who had answered before saw")
+
+
 def test_a_directed_relation_without_levels() -> None:
     names = ["a", "b", "c", "d"]
     ties = [(w, "advice", i, j) for w in ("1", "2") for i in names for j in names if i < j]

@@ -154,6 +154,7 @@ def test_the_command(tmp_path):
 
 
 @pytest.mark.verify
+@pytest.mark.alone
 def test_ten_thousand_runs_in_ten_seconds():
     """Ten scenarios, sensitivity, fit, loops: at most 10 s of processor time, so that one idle core is enough."""
     from time import process_time

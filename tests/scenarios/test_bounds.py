@@ -49,6 +49,7 @@ def test_no_index_leaves_its_array(tmp_path: Path) -> None:
 
 
 @pytest.mark.verify
+@pytest.mark.alone
 def test_speed_of_runs() -> None:
     """A hundred thousand SIR runs of 3,200 steps per second of processor time: 200,000 on the 2 cores wanted."""
     from time import process_time

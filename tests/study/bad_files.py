@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from clusterdynamics.study.codes import Code
 from tests.study.breaking import Bad, line, only, raw, toml, without
 from tests.study.cast import TABLES
@@ -10,12 +12,30 @@ ACTORS = "actors.csv"
 HEADER = TABLES["actors"][0]
 S = "study.toml"
 
+
+def _shapes(*, notice: str = "© Somebody", end: list[object] | None = None, twice: bool = False) -> bytes:
+    """Return outlines of regions with one fault."""
+    last = end or [0, 0]
+    ring = [last, [1, 0], [1, 1], last] if end != [9, 9] else [[0, 0], [1, 0], [1, 1], last]
+    shapes = [{"id": "SE31", "name": "North", "polygons": [[ring]]}] * (2 if twice else 1)
+    return json.dumps({"format": 1, "notice": notice, "source": "x", "shapes": shapes}).encode()
+
+
 FILES = (
     Bad("no settings", without("study.toml"), Code.SETTINGS_MISSING, "study.toml"),
     Bad("no actors", without(ACTORS), Code.TABLE_MISSING, ACTORS, says="id, label"),
     Bad("empty file", raw(ACTORS, b""), Code.FILE_EMPTY, ACTORS),
     Bad("blank lines only", raw("themes.csv", b"\n\n \n"), Code.FILE_EMPTY, "themes.csv"),
     Bad("unknown file", only("tie", "a,b"), Code.FILE_UNKNOWN, "tie.csv", says="Did you mean 'ties.csv'?"),
+    Bad("no shapes of regions", raw("shapes.json", b'{"format": 1, "shapes": []}'), Code.SHAPES_INVALID, "shapes.json"),
+    Bad("shapes without a notice", raw("shapes.json", _shapes(notice=" ")), Code.SHAPES_INVALID, "shapes.json"),
+    Bad("shapes that are open", raw("shapes.json", _shapes(end=[9, 9])), Code.SHAPES_INVALID, "shapes.json"),
+    Bad("shapes in metres", raw("shapes.json", _shapes(end=[0, 6_000_000])), Code.SHAPES_INVALID, "shapes.json"),
+    Bad(
+        "shapes with words for numbers", raw("shapes.json", _shapes(end=["0", "0"])), Code.SHAPES_INVALID, "shapes.json"
+    ),
+    Bad("shapes nested without end", raw("shapes.json", b"[" * 100_000), Code.SHAPES_INVALID, "shapes.json"),
+    Bad("shapes twice", raw("shapes.json", _shapes(twice=True)), Code.SHAPES_INVALID, "shapes.json"),
     Bad("file name in capitals", only("Themes", "id,label"), Code.TABLE_TWICE, "themes.csv"),
     Bad("no header", raw("areas.csv", b"skills,Training,1\n"), Code.COLUMN_MISSING, "areas.csv", 1, "id"),
     Bad("wrong header", line("areas", 1, "id,lable,sensitivity"), Code.COLUMN_MISSING, "areas.csv", 1, "label"),

@@ -81,6 +81,17 @@ def settings(draw: st.DrawFn) -> StudySettings:
             "relations": [relation],
             "items": items,
             "gates": {"density": draw(st.floats(0, 1))},
+            "last_answers": draw(maybe(st.lists(parts, max_size=2))),
+            "between_regions": draw(
+                maybe(
+                    st.fixed_dictionaries(
+                        {
+                            "asked": st.booleans(),
+                            "regions": st.dictionaries(words.filter(bool), words, max_size=2),
+                        }
+                    )
+                )
+            ),
             "disclosure": {"k_inside": draw(st.integers(3, 10**6)), "opens": {draw(words): ["board"]}},
         }
     )

@@ -8,11 +8,13 @@ from __future__ import annotations
 import os
 import random
 from base64 import urlsafe_b64encode
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from unittest.mock import patch
 
 import pytest
 
-__all__ = ["drawn_again"]
+__all__ = ["drawing", "drawn_again"]
 
 
 class _Drawn:
@@ -33,3 +35,13 @@ def drawn_again(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch)
     """Draw keys and secrets of a test from its name."""
     if not os.environ.get("CD_EXPLORE"):
         monkeypatch.setattr("clusterdynamics_web.keys.secrets", _Drawn(request.node.nodeid))
+
+
+@contextmanager
+def drawing(name: str) -> Iterator[None]:
+    """Draw keys and secrets from this name for a while: for what several tests share."""
+    if os.environ.get("CD_EXPLORE"):
+        yield
+    else:
+        with patch("clusterdynamics_web.keys.secrets", _Drawn(name)):
+            yield

@@ -27,10 +27,20 @@ from clusterdynamics_web.results.told import tell
 from clusterdynamics_web.studies.models import Study, StudyRole
 from clusterdynamics_web.studies.operations import create_study
 from clusterdynamics_web.survey.operations import import_study
+from tests.web.again import laid_again
 from tests.web.browser import chromium, visit
-from tests.web.chance import drawn_again
+from tests.web.chance import drawing, drawn_again
+from tests.web.migrated import django_db_keepdb, django_db_modify_db_settings, django_db_setup
 
-__all__ = ["House", "chromium", "drawn_again", "visit"]
+__all__ = [
+    "House",
+    "chromium",
+    "django_db_keepdb",
+    "django_db_modify_db_settings",
+    "django_db_setup",
+    "drawn_again",
+    "visit",
+]
 
 PASSWORD = "correct horse battery"  # noqa: S105 - people of the tests
 
@@ -68,6 +78,11 @@ class House:
     @property
     def admin(self) -> User:
         return self.people[Role.REGION_ADMIN]
+
+    @property
+    def ground(self) -> tuple[int, ...]:
+        """Identifiers of its region, cluster, study and people."""
+        return (self.region.pk, self.cluster.pk, self.study.pk, *(user.pk for user in self.people.values()))
 
     def url(self, rest: str = "") -> str:
         """Address of the study, and of something below it."""
@@ -137,14 +152,20 @@ def read_house(
     The files behind the results are not written: what an audience is told is prepared when a test asks for it.
     """
     settings.MEDIA_ROOT = tmp_path / "media"
-    roles = [(role, user) for role, user in home.people.items() if role in STUDY_ROLES]
-    home.study = import_study(home.lead, home.cluster, demo_assessment.study)
-    for role, user in roles:
-        StudyRole.objects.get_or_create(user=user, study=home.study, role=role)
-    snapshot = freeze(home.lead, home.study.waves.latest("position"))
-    assert snapshot.fingerprint == demo_assessment.snapshot
-    Job.objects.all().delete()
-    Reading.objects.create(snapshot=snapshot, seed=1, version="test")
+
+    def made() -> Study:
+        study = import_study(home.lead, home.cluster, demo_assessment.study)
+        for role, user in home.people.items():
+            if role in STUDY_ROLES:
+                StudyRole.objects.get_or_create(user=user, study=study, role=role)
+        snapshot = freeze(home.lead, study.waves.latest("position"))
+        assert snapshot.fingerprint == demo_assessment.snapshot
+        Job.objects.all().delete()
+        Reading.objects.create(snapshot=snapshot, seed=1, version="test")
+        return study
+
+    with drawing("read_house"):
+        home.study = laid_again(("read house", home.ground), tmp_path / "media", made)
     monkeypatch.setattr(store, "assessment_of", lambda _snapshot: demo_assessment)
     monkeypatch.setattr(deciding, "decide_for_all", lambda _snapshot: demo_shown)
     monkeypatch.setattr(store, "told_of", lambda _snapshot, audience, language: demo_told(audience, language))

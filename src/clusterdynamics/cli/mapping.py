@@ -28,7 +28,11 @@ SHAPES = Annotated[
 
 def import_(
     file: Annotated[Path, typer.Argument(help="GeoJSON of NUTS (GISCO), or of a country's own regions, in degrees.")],
-    out: Annotated[Path, typer.Option(help="File of shapes to write, as shapes.json.")],
+    out: Annotated[Path | None, typer.Option(help="File of shapes to write, as shapes.json.")] = None,
+    study: Annotated[
+        Path | None,
+        typer.Option(help="Study (a folder or .zip) that gets the shapes: its reports then hold maps of its regions."),
+    ] = None,
     code: Annotated[str, typer.Option(help="Property with the code of a region; found out where empty.")] = "",
     label: Annotated[str, typer.Option(help="Property with its name; found out where empty.")] = "",
     level: Annotated[int | None, typer.Option(min=0, max=3, help="Level of NUTS to keep; all where empty.")] = None,
@@ -47,13 +51,19 @@ def import_(
     import polars as pl
 
     from clusterdynamics.files import write_atomically
-    from clusterdynamics.regions.geo import centre, neighbours, read_geojson
+    from clusterdynamics.regions.geo import centre, neighbours, read_geojson, with_shapes
+    from clusterdynamics.study.package import read_study, write_study
 
+    if out is None and study is None:
+        raise InputError(_("Say where the shapes go: into a file (--out) or into a study (--study)."))
     for path in (out, places, borders):
         if path is not None and path.exists() and not overwrite:
             raise InputError(_("{out} is there already. Choose another name, or say --overwrite.").format(out=path))
     atlas = read_geojson(file, code=code, label=label, level=level, notice=notice, tolerance=tolerance)
-    write_atomically(out, atlas.to_json().encode())
+    if study is not None:
+        write_study(with_shapes(read_study(study), atlas), study, overwrite=True)
+    if out is not None:
+        write_atomically(out, atlas.to_json().encode())
     if places is not None:
         middles = [centre(s) for s in atlas.shapes]
         table = pl.DataFrame(
@@ -69,7 +79,9 @@ def import_(
         pairs = neighbours(atlas.shapes)
         table = pl.DataFrame({"region": [a for a, _b in pairs], "neighbour": [b for _a, b in pairs]})
         write_atomically(borders, table.write_csv().encode())
-    say(_("{n} regions in {out}.").format(n=len(atlas.shapes), out=out), quiet=quiet)
+    for place in (out, study):
+        if place is not None:
+            say(_("{n} regions in {out}.").format(n=len(atlas.shapes), out=place), quiet=quiet)
     # The notice is printed whatever was asked for: who uses the shapes must have read it.
     typer.echo(atlas.notice)
 
@@ -109,7 +121,7 @@ def _drawn(frame: pl.DataFrame, atlas: Atlas, value: str, title: str, most: int,
     import polars as pl
 
     from clusterdynamics.charts import choropleth, flow_map
-    from clusterdynamics.regions.geo import centre, countries
+    from clusterdynamics.regions.geo import countries
 
     behind = countries().shapes
     if {"origin", "destination"} <= set(frame.columns):
@@ -117,14 +129,14 @@ def _drawn(frame: pl.DataFrame, atlas: Atlas, value: str, title: str, most: int,
         if ties not in frame.columns:
             raise InputError(_("The table has no column 'ties'."))
         flows = frame.drop_nulls(["origin", "destination"]).group_by("origin", "destination").agg(pl.col(ties).sum())
-        centres = {s.id: centre(s) for s in atlas.shapes}
         flows = flows.rename({ties: "ties"})
-        unknown = sorted({*flows["origin"].to_list(), *flows["destination"].to_list()} - set(centres))
+        outlined = {s.id for s in atlas.shapes}
+        unknown = sorted({*flows["origin"].to_list(), *flows["destination"].to_list()} - outlined)
         placed = flows.filter(~pl.col("origin").is_in(unknown) & ~pl.col("destination").is_in(unknown))
         if placed.is_empty():
             raise InputError(_no_outline(unknown))
         _tell_unknown(unknown)
-        return flow_map(flows, atlas.shapes, centres, notice=atlas.notice, most=most, background=behind, title=title)
+        return flow_map(flows, atlas.shapes, notice=atlas.notice, most=most, background=behind, title=title)
     lacking = [c for c in ("region", value) if c not in frame.columns]
     if lacking:
         raise InputError(

@@ -354,7 +354,18 @@ _ALL: dict[str, Rule] = {
     # statistics from elsewhere are public; connectivity goes with the density, which it is
     **{
         f"hard.{what}": Rule(Treatment.OPEN, digits=3)
-        for what in ("value", "quotient", "equivalent", "krugman", "growth", "share", "mix", "own", "mass")
+        for what in (
+            "value",
+            "quotient",
+            "equivalent",
+            "krugman",
+            "growth",
+            "share",
+            "mix",
+            "own",
+            "mass",
+            "mass.region",
+        )
     },
     "hard.connectivity": Rule(Treatment.WHOLE, extremes=_SHARE, follows="density"),
     # evidence beside the stage

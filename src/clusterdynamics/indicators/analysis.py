@@ -12,6 +12,7 @@ import polars as pl
 
 from clusterdynamics.charts.numbers import number, percent, whole
 from clusterdynamics.i18n import _, ngettext
+from clusterdynamics.indicators.by_region import mass_by_region
 from clusterdynamics.indicators.concentration import equivalent_number, krugman
 from clusterdynamics.indicators.industries import Industries, industries_of
 from clusterdynamics.indicators.location import location_quotients
@@ -63,7 +64,8 @@ class HardFigures(Result):
     Figures: ``hard.value`` and ``hard.quotient`` (subject ``industry:i``; wave ``statistics 2024``),
     ``hard.equivalent`` (industries of equal size), ``hard.krugman`` (how differently the region is built),
     ``hard.growth`` with its parts ``hard.share``, ``hard.mix``, ``hard.own`` (wave ``statistics first→last``; by
-    industry and as a whole), ``hard.mass`` (location quotient of the cluster's industries) and ``hard.connectivity``
+    industry and as a whole), ``hard.mass`` (location quotient of the cluster's industries), ``hard.mass.region`` (the
+    same in every region for which there are statistics; subject ``region:r``) and ``hard.connectivity``
     (density of cooperation).
     """
 
@@ -194,7 +196,8 @@ def hard_figures(study: Study, params: HardFiguresParams, rng: np.random.Generat
         return HardFigures(params, (nothing,), labels, (), "", "", "")
     labels |= {f"industry:{i}": found.labels.get(i, i) for i in found.codes}
     labels |= {f"wave:{_when(p)}": p for p in (*found.periods, f"{found.periods[0]}→{found.periods[-1]}")}
-    estimates = [*_by_period(found), *_growth(found), _mass(found), _connectivity(study, params, rng)]
+    estimates = [*_by_period(found), *_growth(found), _mass(found), *_elsewhere(study, params, found)]
+    estimates.append(_connectivity(study, params, rng))
     return HardFigures(params, tuple(estimates), labels, found.periods, found.region, found.whole, found.source)
 
 
@@ -249,6 +252,14 @@ def _mass(found: Industries) -> Estimate:
     value = (found.inside_cluster[-1] / inside) / (found.outside_cluster[-1] / outside)
     why = _("the figures of the cluster's own industries are not known; name them, or give them the code .cluster")
     return _give("hard.mass", float(value), found.periods[-1], n=len(found.codes), why=why)
+
+
+def _elsewhere(study: Study, params: HardFiguresParams, found: Industries) -> Iterator[Estimate]:
+    """Yield the mass in each region for which there are statistics; nothing where there is one region only."""
+    masses = mass_by_region(study, found, params.measure, params.industries)
+    if sum(isfinite(m) for m in masses.values()) > 1:
+        for region, mass in masses.items():
+            yield _give("hard.mass.region", mass, found.periods[-1], f"region:{region}", len(found.codes))
 
 
 def _connectivity(study: Study, params: HardFiguresParams, rng: np.random.Generator) -> Estimate:

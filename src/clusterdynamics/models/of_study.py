@@ -27,7 +27,8 @@ def model_of(study: Study) -> ReferenceModel:
     """
     if study.settings.model == REFERENCE:
         return load_model(REFERENCE, language())
-    return _own(study.settings.model, tuple(sorted(study.files.items())), language())
+    files = tuple(sorted((name, data) for name, data in study.files.items() if name.endswith(".toml")))
+    return _own(study.settings.model, files, language())
 
 
 @lru_cache(maxsize=16)

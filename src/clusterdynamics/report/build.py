@@ -96,6 +96,18 @@ def _facts(study: Study) -> tuple[tuple[str, str], ...]:
     return tuple((name, value) for name, value in facts if value)
 
 
+def _last_answers(study: Study) -> str:
+    """Return in which waves people saw their own last answers; empty where in none."""
+    shown = study.settings.last_answers or ()
+    waves = [label or own for own, label in study["waves"].select("id", "label").rows() if own in shown]
+    if not waves:
+        return ""
+    return _(
+        "In {waves}, people who had answered before saw beside the question how closely they work with a partner what "
+        "they had said the last time. Whoever reads that tends to repeat it: change may look smaller than it is."
+    ).format(waves=", ".join(waves))
+
+
 def _limits(assessment: Assessment) -> tuple[tuple[str, str], ...]:
     """Return what must be known to judge the report: boundary, informants, gates, snapshot, seed, software."""
     study = assessment.study
@@ -104,6 +116,7 @@ def _limits(assessment: Assessment) -> tuple[tuple[str, str], ...]:
     limits = (
         (_("Who belongs to the cluster"), study.settings.boundary),
         (_("Several answers of one organisation"), _(_INFORMANTS[study.settings.informants])),
+        (_("Last answers"), _last_answers(study)),
         (
             _("Missing answers"),
             _(

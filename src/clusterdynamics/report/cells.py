@@ -7,7 +7,17 @@ from clusterdynamics.disclosure.classes import Audience, audience_label
 from clusterdynamics.i18n import _
 from clusterdynamics.report.model import Basis, Block, Cell, Column, Share, Table
 
-__all__ = ["basis_line", "basis_text", "cell_text", "headline", "is_long", "is_share", "source_line", "widths"]
+__all__ = [
+    "basis_line",
+    "basis_text",
+    "cell_text",
+    "headline",
+    "is_long",
+    "is_share",
+    "source_line",
+    "source_words",
+    "widths",
+]
 
 #: Tables with more rows, or more letters, than this do not go on paper.
 LONG, WORDY = 45, 4000
@@ -39,10 +49,16 @@ def is_long(table: Table) -> bool:
 
 
 def basis_text(basis: Basis) -> str:
-    """Return what a block was computed on, in words."""
+    """Return what a block was computed on, in words; where its number is not shown, how many answered alone."""
     text = _("{n} {unit}").format(n=number(basis.n), unit=basis.unit)
     if basis.coverage is not None:
-        text = _("{basis}, coverage {share}").format(basis=text, share=percent(basis.coverage))
+        share = percent(basis.coverage)
+        # Cells of a table keep their numbers from readers; "0 pairs" would read as if there were none.
+        text = (
+            _("{basis}, coverage {share}").format(basis=text, share=share)
+            if basis.n
+            else _("coverage {share}").format(share=share)
+        )
     return _("{wave}: {basis}").format(wave=basis.when, basis=text) if basis.when else text
 
 
@@ -53,8 +69,13 @@ def basis_line(block: Block) -> str:
 
 def source_line(block: Block) -> str:
     """Return which snapshot a block was computed on, and for whom it is."""
-    audience = audience_label(Audience(block.verdict))
-    return _("Snapshot {id} · for: {audience}").format(id=block.source[:16], audience=audience)
+    return source_words(block.source, block.verdict)
+
+
+def source_words(source: str, verdict: str) -> str:
+    """Return a snapshot and an audience in words."""
+    audience = audience_label(Audience(verdict))
+    return _("Snapshot {id} · for: {audience}").format(id=source[:16], audience=audience)
 
 
 def headline(answer: str, letters: int = GLANCE) -> str:

@@ -190,12 +190,12 @@ class NetworkBlock(Block):
 
 @dataclass(frozen=True, kw_only=True)
 class MapBlock(Block):
-    """A map of the region (SVG) and the equal table."""
+    """A map of regions, with title, legend, coverage and the notice of its outlines inside it, and the equal table."""
 
     kind: ClassVar[str] = "map"
 
     title: str
-    svg: str
+    chart: alt.TopLevelMixin
     table: Table
 
 

@@ -53,8 +53,8 @@ def picture(block: Block) -> str:
 
 
 def _draw(block: Block) -> str:
-    if isinstance(block, FigureBlock):
+    if isinstance(block, FigureBlock | MapBlock):
         return to_svg(block.chart, alt=block.alt, title=block.title)
-    if isinstance(block, NetworkBlock | MapBlock):
+    if isinstance(block, NetworkBlock):
         return block.svg
     raise TypeError(f"a {block.kind} block has no picture")

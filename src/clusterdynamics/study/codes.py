@@ -28,6 +28,7 @@ class Code(StrEnum):
     PACKAGE_KIND = "package-kind"
     SETTINGS_MISSING = "settings-missing"
     MODEL_MISSING = "model-missing"
+    SHAPES_INVALID = "shapes-invalid"
     TABLE_MISSING = "table-missing"
     TABLE_TWICE = "table-twice"
     FILE_UNKNOWN = "file-unknown"

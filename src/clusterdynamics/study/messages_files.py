@@ -34,6 +34,10 @@ FILES: Mapping[Code, tuple[str, str]] = MappingProxyType(
             N_("The reference model '{name}' is not a file of this study."),
             N_('Put the model file beside study.toml (in a folder or .zip), or set model = "reference".'),
         ),
+        Code.SHAPES_INVALID: (
+            N_("The file holds no outlines of regions."),
+            N_("Make it with `clusterdynamics geo import`, or take it out of the study."),
+        ),
         Code.TABLE_MISSING: (
             N_("The table '{table}' is missing."),
             N_("Add {table}.csv with the columns {columns}."),

@@ -38,7 +38,8 @@ class Study:
     source
         Where it was read from, for messages.
     files
-        Further files that belong to the study, by name: a reference model of the region's own and its translations.
+        Further files that belong to the study, by name: a reference model of the region's own and its translations,
+        outlines of regions for maps.
     """
 
     settings: StudySettings

@@ -21,6 +21,7 @@ from clusterdynamics.study.read.parse import parse_table
 from clusterdynamics.study.read.report import ROW, Problems
 from clusterdynamics.study.read.settings_file import parse_settings, parse_toml
 from clusterdynamics.study.read.settings_sheet import pairs_to_settings
+from clusterdynamics.study.read.shapes_file import SHAPES_FILE
 from clusterdynamics.study.read.source import Source, open_source
 from clusterdynamics.study.settings import StudySettings
 from clusterdynamics.study.tables import TABLES
@@ -105,9 +106,11 @@ def _study(source: Source, place: str, problems: Problems) -> Study | None:
     if settings is None:
         return None
     tables = {name: frame.drop(ROW) for name, frame in frames.items()}
-    stem = Path(settings.model).stem
-    files = {name: content for name, content in source.files.items() if name.split(".")[0] == stem}
-    return Study(settings, tables, source=place, files=files if settings.model != REFERENCE_MODEL else {})
+    kept = {SHAPES_FILE: source.files.pop(SHAPES_FILE)} if SHAPES_FILE in source.files else {}
+    if settings.model != REFERENCE_MODEL:
+        stem = Path(settings.model).stem
+        kept |= {name: content for name, content in source.files.items() if name.split(".")[0] == stem}
+    return Study(settings, tables, source=place, files=kept)
 
 
 def _settings(source: Source, problems: Problems) -> StudySettings | None:

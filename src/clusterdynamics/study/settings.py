@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 __all__ = [
+    "BetweenRegions",
     "DisclosureSettings",
     "Gates",
     "Item",
@@ -82,6 +83,19 @@ class Item(_Part):
     reversed: bool = False
 
 
+class BetweenRegions(_Part):
+    """The block on other regions, whose answers stand in the table ``partner_regions`` (method, section 2).
+
+    Attributes
+    ----------
+    regions
+        Regions that can be chosen from: NUTS code, or else name → name as people read it. Others can be written in.
+    """
+
+    asked: bool = True
+    regions: dict[Annotated[str, Field(min_length=1, max_length=200)], str] = {}
+
+
 class Gates(_Part):
     """Least coverage at which a figure is shown (method, section 3)."""
 
@@ -121,6 +135,11 @@ class StudySettings(_Part):
         How the answers of several respondents of one organisation become one: ``any`` (a tie if anyone
         reports it, the highest value), ``all`` (a tie only if all report it, the lowest value), ``lead``
         (the lead informant's answer).
+    between_regions
+        None where nothing says whether it is asked; the answers of earlier waves may show it.
+    last_answers
+        Waves in which respondents were shown, beside the question how closely they work with a partner, what they
+        had said themselves the time before. It may hold them to their last answer, so that change looks smaller.
     """
 
     title: Annotated[str, Field(min_length=1)]
@@ -137,6 +156,8 @@ class StudySettings(_Part):
     scales: tuple[Scale, ...] = ()
     relations: tuple[Relation, ...] = ()
     items: tuple[Item, ...] = ()
+    between_regions: BetweenRegions | None = None
+    last_answers: tuple[str, ...] | None = None
     gates: Gates = Gates()
     disclosure: DisclosureSettings = DisclosureSettings()
 

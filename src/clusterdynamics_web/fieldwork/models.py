@@ -39,6 +39,8 @@ class ContactKey(models.Model):
 
     contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="keys")
     respondent = models.OneToOneField(Respondent, on_delete=models.CASCADE, related_name="contact_key")
+    #: The contact got another name or address since: perhaps somebody else, who is shown nothing of these answers.
+    renamed = models.BooleanField(default=False)
 
     def __str__(self) -> str:
         return str(self.pk)

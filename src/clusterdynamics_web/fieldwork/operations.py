@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from clusterdynamics.errors import InputError
 from clusterdynamics.files import write_atomically
+from clusterdynamics.study.names import fold
 from clusterdynamics.study.write.files import package_files
 from clusterdynamics.study.write.fingerprint import fingerprint
 from clusterdynamics.study.write.package import zip_bytes
@@ -47,6 +48,7 @@ __all__ = [
     "hand_out",
     "mark_bounced",
     "mark_done",
+    "note_renamed",
     "on_taken_down",
     "plan_cadence",
     "queue_mails",
@@ -198,8 +200,17 @@ def change_contact(user: User | None, contact: Contact, changes: Mapping[str, st
         readdress(contact, may_read=may_read)
     for name, value in changes.items():
         setattr(contact, name, value)
+    note_renamed(contact)
     contact.save()
     record(user, "contact.changed", contact.study, contact.actor.code, fields=sorted(changes))
+
+
+def note_renamed(contact: Contact) -> None:
+    """Note, before a contact is saved, that it may be somebody else by now: it has another name or address."""
+    before = Contact.objects.get(pk=contact.pk)
+    pairs = ((before.name, contact.name), (before.email, contact.email))
+    if any(old and fold(old) != fold(new) for old, new in pairs):
+        ContactKey.objects.filter(contact=contact).update(renamed=True)
 
 
 def readdress(contact: Contact, *, may_read: bool) -> None:

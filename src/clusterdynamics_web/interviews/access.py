@@ -14,7 +14,7 @@ from clusterdynamics_web.studies.models import Study
 from clusterdynamics_web.studies.state import current_wave
 from clusterdynamics_web.survey.models import Respondent
 
-__all__ = ["access_interview", "access_open_interview", "assigned_to"]
+__all__ = ["access_interview", "access_open_interview", "assigned_to", "may_ask"]
 
 type Visitor = User | AnonymousUser
 
@@ -26,6 +26,11 @@ def assigned_to(user: Visitor, study: Study) -> QuerySet[Respondent]:
     return Respondent.objects.filter(wave=current_wave(study), assigned_to=user, is_test=False).select_related(
         "actor", "wave", "study__cluster__region", "contact_key__contact"
     )
+
+
+def may_ask(person: Respondent) -> bool:
+    """Return whether somebody may still be asked: nothing is sent in yet, and they have not said no."""
+    return person.submitted_at is None and person.declined_at is None
 
 
 def access_interview(user: Visitor, region: str, study: str, code: str) -> tuple[Access[Study], Respondent]:
@@ -40,6 +45,6 @@ def access_interview(user: Visitor, region: str, study: str, code: str) -> tuple
 def access_open_interview(user: Visitor, region: str, study: str, code: str) -> tuple[Access[Study], Respondent]:
     """Return somebody whose answers `user` may still read and write: nothing is sent in yet, and nobody said no."""
     granted, person = access_interview(user, region, study, code)
-    if person.submitted_at is not None or person.declined_at is not None:
+    if not may_ask(person):
         raise PermissionDenied
     return granted, person

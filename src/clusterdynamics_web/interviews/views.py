@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,8 +17,8 @@ from clusterdynamics.disclosure import VisibilityClass
 from clusterdynamics.errors import InputError
 from clusterdynamics.i18n import use_language
 from clusterdynamics_web.access import Access, access_study
-from clusterdynamics_web.interviews import operations
-from clusterdynamics_web.interviews.access import access_interview, access_open_interview, assigned_to
+from clusterdynamics_web.interviews import kept, operations
+from clusterdynamics_web.interviews.access import access_interview, access_open_interview, assigned_to, may_ask
 from clusterdynamics_web.interviews.forms import AttemptForm, StartForm
 from clusterdynamics_web.interviews.models import Outcome
 from clusterdynamics_web.interviews.paper import paper_pdf
@@ -36,8 +37,11 @@ from clusterdynamics_web.survey.form.steps.base import BaseStep, Problems
 from clusterdynamics_web.survey.form.steps.review import ReviewStep
 from clusterdynamics_web.survey.models import Mode, Respondent
 from clusterdynamics_web.survey.operations import Writing, save_step
+from clusterdynamics_web.survey.operations.saving import Saved
+from clusterdynamics_web.survey.views.offline import service_worker
+from clusterdynamics_web.survey.views.session import waited
 
-__all__ = ["assign", "calls", "form", "paper", "person", "send"]
+__all__ = ["assign", "calls", "form", "offline", "paper", "person", "resume", "send", "worker"]
 
 
 def _page(access: Access[Study], **more: Any) -> dict[str, Any]:
@@ -62,7 +66,12 @@ def calls(request: HttpRequest, region: str, study: str) -> HttpResponse:
     """Show whom to call, and when."""
     access = access_study(request.user, region, study, Right.INTERVIEW)
     people = assigned_to(request.user, access.object).prefetch_related("attempts")
-    return render(request, "interviews/calls.html", _page(access, calls=call_list(people)))
+    found = call_list(people)
+    user = by(request)
+    # What the device keeps of anybody else is taken away.
+    keys = {c.person.pk: kept.key_of(user, c.person) for c in found if may_ask(c.person)}
+    rows = [(c, keys.get(c.person.pk, "")) for c in found]
+    return render(request, "interviews/calls.html", _page(access, calls=found, rows=rows, open=keys.values()))
 
 
 @page(Right.INTERVIEW, VisibilityClass.C1, methods=("GET", "POST"))
@@ -105,7 +114,8 @@ def person(request: HttpRequest, region: str, study: str, code: str) -> HttpResp
             attempts=who.attempts.select_related("interviewer"),
             attempt=attempt,
             start=start,
-            open=who.submitted_at is None and who.declined_at is None and state_of(who.wave).is_open,
+            kept_as=kept.key_of(by(request), who),
+            open=may_ask(who) and state_of(who.wave).is_open,
         ),
     )
 
@@ -114,7 +124,10 @@ def person(request: HttpRequest, region: str, study: str, code: str) -> HttpResp
 def form(request: HttpRequest, region: str, study: str, code: str, step: str) -> HttpResponse:
     """Ask one step of the form, the same that the respondent would see, in the respondent's language."""
     access, who = access_open_interview(request.user, region, study, code)
+    script = kept.wants_json(request)
     if f"interview-{code}" not in request.session:
+        if script:
+            return kept.refused("link", kept.LINK)
         return redirect("interview_person", region, study, code)
     mode, language = request.session[f"interview-{code}"]
     with translation.override(language), use_language(language):
@@ -122,6 +135,8 @@ def form(request: HttpRequest, region: str, study: str, code: str, step: str) ->
         answers = load_answers(who)
         steps = made.steps(answers)
         here = find_step(steps, step)
+        if here is None and script:
+            return kept.refused("gone", 409)
         if here is None:
             return redirect("interview_form", region, study, code, steps[0].key)
         values: dict[str, list[str]] = here.initial(answers)
@@ -129,13 +144,18 @@ def form(request: HttpRequest, region: str, study: str, code: str, step: str) ->
         if request.method == "POST":
             values = {name: request.POST.getlist(name) for name in request.POST}
             try:
-                onward = _save(request, who, here, values, mode, language)
+                saved, onward = _save(request, who, here, values, mode, language)
             except Problems as error:
                 problems = error.found
+                if script:
+                    return kept.refused("problems", 422, problems=problems)
             except InputError as error:
                 problems = {"": str(error)}
+                if script:
+                    return kept.refused("gone", 409, text=str(error))
             else:
-                return redirect("interview_form", region, study, code, onward)
+                there = reverse("interview_form", args=[region, study, code, onward])
+                return kept.told(saved, there) if script else redirect(there)
         before = previous_step(steps, here)
         note = who.notes.filter(step=here.key).first()
         shown = {
@@ -145,6 +165,10 @@ def form(request: HttpRequest, region: str, study: str, code: str, step: str) ->
             "problems": list(problems.values()),
             "progress": progress_at(steps, here, answers),
             "before": before.key if before is not None else "",
+            "following": next_step(steps, here).key,
+            "ahead": kept.ahead(access.object, who, steps, here),
+            "saved_at": answers.saved.get(here.key),
+            "key": kept.key_of(by(request), who),
             "is_last": isinstance(here, ReviewStep),
             "open_steps": [s for s in steps if not isinstance(s, ReviewStep) and not s.answered(answers)],
             "note": note.text if note is not None else "",
@@ -155,23 +179,47 @@ def form(request: HttpRequest, region: str, study: str, code: str, step: str) ->
 
 def _save(
     request: HttpRequest, who: Respondent, here: BaseStep, values: dict[str, list[str]], mode: str, language: str
-) -> str:
-    """Store a step and its note; return the key of the step that follows."""
+) -> tuple[Saved, str]:
+    """Store a step and its note; return what came of it, and the key of the step that follows."""
     answers = load_answers(who)
     made = form_for(who, language)
     user = by(request)
     operations.take_note(user, who, here.key, request.POST.get("margin-note", ""))
     changes = here.parse(values, answers)
-    now = timezone.now()
-    writing = Writing(mode=mode, language=language, device=f"interview-{user.pk}", seen=now, by=user)
-    save_step(who, here.key, changes, writing)
+    written_at, seen = waited(request) if kept.wants_json(request) else (None, timezone.now())
+    writing = Writing(
+        mode=mode, language=language, device=f"interview-{user.pk}", written_at=written_at, seen=seen, by=user
+    )
+    saved = save_step(who, here.key, changes, writing)
     after = load_answers(who)
     steps = made.steps(after)
     same = find_step(steps, here.key) or steps[0]
     # Kinds of partners were ticked about which nothing could be said yet: the page comes once more.
     following = same if same.asks_more(values, after) else next_step(steps, same)
-    Respondent.objects.filter(pk=who.pk).update(step=following.key)
-    return following.key
+    if "go" in request.POST or not kept.wants_json(request):
+        Respondent.objects.filter(pk=who.pk).update(step=following.key)
+    return saved, following.key
+
+
+@page(Right.INTERVIEW, VisibilityClass.C0)
+def resume(request: HttpRequest, region: str, study: str, code: str) -> HttpResponse:
+    """Go on where the interview was."""
+    _access, who = access_open_interview(request.user, region, study, code)
+    return redirect("interview_form", region, study, code, who.step or "consent")
+
+
+@page(Right.INTERVIEW)
+def offline(request: HttpRequest, region: str, study: str, code: str) -> HttpResponse:
+    """Say that there is no connection; shown in place of a page that the device does not have."""
+    access, who = access_open_interview(request.user, region, study, code)
+    return render(request, "interviews/offline.html", _page(access, who=who, step=who.step or "consent"))
+
+
+@page(Right.INTERVIEW)
+def worker(request: HttpRequest, region: str, study: str, code: str) -> HttpResponse:
+    """Give the service worker from below one interview, because it may look after nothing above its own address."""
+    access_interview(request.user, region, study, code)
+    return service_worker()
 
 
 @page(Right.INTERVIEW, methods=("POST",))

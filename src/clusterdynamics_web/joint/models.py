@@ -122,7 +122,12 @@ class Reading(models.Model):
 
 
 class Count(models.Model):
-    """Organisations of one side in a cross-border project, as its partners count them for their programme."""
+    """Organisations of one side in an Interreg project, as its partners count them for their programme.
+
+    RCO87 is a common output indicator, counted from the funding agreement; RCR84 is the common result indicator to it,
+    counted from agreements to go on (Regulation (EU) 2021/1059, Annex I; SWD(2021) 198). `told.DEFINITIONS` says what
+    each of them counts.
+    """
 
     class Code(models.TextChoices):
         RCO87 = "RCO87", _("organisations cooperating across borders (RCO87)")

@@ -17,20 +17,24 @@ from clusterdynamics_web.survey.form.texts import Texts
 
 __all__ = ["DEFINITIONS", "NOTHING", "SOURCE", "Told"]
 
-#: What the two counts are, in our words.
+#: What the two counts are, in our words. Both count legal entities; RCR84 counts some of those in RCO87 (`counts.py`).
+#: What one may take for granted of a sum over projects is the programme's to say, so sums are not shown.
 DEFINITIONS = {
     Count.Code.RCO87: gettext_lazy(
-        "Organisations that cooperate formally in supported projects: partners and associated organisations named in "
-        "the funding agreement. An organisation counts once in a project."
+        "Legal entities that cooperate formally in a supported project: its partners and associated organisations, as "
+        "the funding agreement names them. Each counts once in a project. It may take part in others too, so the "
+        "numbers of several projects do not add up."
     ),
     Count.Code.RCR84: gettext_lazy(
-        "Of the organisations counted in RCO87, those that go on cooperating across borders after the end of the "
-        "project, by an agreement made during the project or within a year after it. The topic may be another one."
+        "Of the legal entities counted in RCO87, those with a formal agreement to go on cooperating across borders "
+        "after the end of the project. The agreement is made during the project or within a year after it. The topic "
+        "may be another one."
     ),
 }
 #: Stands where there is no figure.
 NOTHING = "–"
-#: Where they are defined.
+#: Where they are defined: the names in Annex I of the regulation, what is counted in the fact sheets of the staff
+#: working document of 8 July 2021.
 SOURCE = gettext_lazy(
     "Common Interreg indicators of Regulation (EU) 2021/1059; Commission staff working document SWD(2021) 198"
 )

@@ -219,6 +219,7 @@ VERBS: Mapping[str, Any] = {
     "study.example_loaded": _("loaded the example"),
     "study.exported": _("exported a study"),
     "study.imported": _("imported a study"),
+    "study.last_answers": _("chose whether people see their last answers"),
     "study.purposes_changed": _("changed the purposes"),
     "study.regions_changed": _("changed the list of other regions"),
     "study.signed_off": _("signed off the questions"),

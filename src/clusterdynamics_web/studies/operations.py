@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from clusterdynamics.errors import InputError
 from clusterdynamics.models.instrument import instrument
-from clusterdynamics.study.settings import DisclosureSettings, Item, Relation, Scale, StudySettings
+from clusterdynamics.study.settings import BetweenRegions, DisclosureSettings, Item, Relation, Scale, StudySettings
 from clusterdynamics.study.settings import Region as RegionSettings
 from clusterdynamics_web.accounts.models import User
 from clusterdynamics_web.audit import record
@@ -81,6 +81,7 @@ def copy_as_template(
     document |= {name: own[name] for name in ("title", "cluster", "region")}
     document["disclosure"] = own["disclosure"]  # each cluster agrees for itself
     document["synthetic"] = False
+    document["last_answers"] = None  # it has no waves yet
     document["relations"] = [{**r, "waves": []} for r in document["relations"]]
     study.document = StudySettings.model_validate(document).model_dump(mode="json")
     for name in ("areas", "purposes", "partner_regions", "blocks", "files", "consent_texts", "translations"):
@@ -195,6 +196,7 @@ def _set_blocks(study: Study, blocks: Sequence[str]) -> None:
             "scales": _with_kept(asked.scales, kept["scales"], _scales_of_own(settings)),
             "relations": _with_kept(asked.relations, kept["relations"]),
             "items": _with_kept(asked.items, kept["items"], {i.id for i in settings.items if i.block == OWN}),
+            "between_regions": BetweenRegions() if "between_regions" in blocks else None,
         }
     )
     study.document = StudySettings.model_validate(changed.model_dump(mode="json")).model_dump(mode="json")

@@ -135,4 +135,6 @@ def questions_hash(study: Study) -> str:
     }
     if study.partner_regions:
         asked["partner_regions"] = study.partner_regions
+    if study.parsed.last_answers:
+        asked["last_answers"] = study.parsed.last_answers
     return hashlib.sha256(json.dumps(asked, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

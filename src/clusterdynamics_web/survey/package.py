@@ -15,6 +15,7 @@ from django.db import transaction
 from django.db.models import Model, Q, QuerySet
 
 from clusterdynamics.study.model import Study as StudyPackage
+from clusterdynamics.study.settings import StudySettings
 from clusterdynamics.study.tables import TABLES
 from clusterdynamics_web.studies.models import Actor, Study, Wave
 from clusterdynamics_web.survey import models as survey
@@ -62,7 +63,18 @@ def build_study(study: Study, *, test: bool = False) -> StudyPackage:
     told = frames["stories"]["id"].to_list()
     frames |= {name: frames[name].filter(pl.col("story").is_in(told)) for name in _IN_STORIES if name in frames}
     files = {name: text.encode() for name, text in study.files.items()}
-    return StudyPackage(study.parsed, frames, files=files)
+    return StudyPackage(_settings(study), frames, files=files)
+
+
+def _settings(study: Study) -> StudySettings:
+    """Return the settings, with the other regions that can be chosen from."""
+    settings = study.parsed
+    if settings.between_regions is None:
+        return settings
+    regions = {row["id"]: row["label"] for row in study.partner_regions}
+    return settings.model_copy(
+        update={"between_regions": settings.between_regions.model_copy(update={"regions": regions})}
+    )
 
 
 # -- from rows to frames -----------------------------------------------------------------------------------------

@@ -50,6 +50,7 @@ def expected_rows(form: Form, submissions: Sequence[Mapping[str, Any]]) -> dict[
             for kind in said["outside_types"] or [None]:
                 purposes = "|".join(said["outside_purposes"] or ()) or None
                 rows["outside_links"].add((who, said["outside"] == "yes", kind, purposes))
+        rows["partner_regions"] |= _region_rows(who, said)
         for entry in said["champions"]:
             person = entry["champion_person"]
             if person is not None:
@@ -62,6 +63,23 @@ def expected_rows(form: Form, submissions: Sequence[Mapping[str, Any]]) -> dict[
                 readers = said["consent_quote"] or "nobody"
                 rows["stories"].add((who, own, said[name], kind == "worked", readers))
     return rows
+
+
+def _region_rows(who: str, said: Mapping[str, Any]) -> Rows:
+    """One row a region, the first of each; "no" where somebody says that there is none, else nothing."""
+    if said["other_regions_n"] in {None, "0"}:
+        return set() if said["other_regions_n"] is None else {(who, False, *[None] * 7)}
+    found: dict[str, tuple[Any, ...]] = {}
+    for page in said["other_regions"]:
+        region = page["other_region_name"] if page["other_region"] == "another_region" else page["other_region"]
+        if region is None:
+            continue
+        region = next((k for k in ("NO02", "Nord & Syd") if fold(region) == fold(k)), " ".join(region.split()))
+        depth, what = page["other_region_depth"], [page[f"other_region_{n}"] for n in ("areas", "barriers")]
+        row = [None if depth in {None, DONT_KNOW} else float(depth), *(tuple(w) if w else None for w in what)]
+        row += [page[f"other_region_{n}"] for n in ("gets", "door", "door_name")]
+        found.setdefault(fold(region), (who, True, region, *row))
+    return set(found.values())
 
 
 def _card_rows(rows: dict[str, Rows], by_role: Any, who: str, own: str, partner: str, card: Any) -> None:
@@ -98,6 +116,17 @@ COLUMNS = {
     "answers": ("respondent", "item", "value", "state"),
     "area_answers": ("respondent", "area", "answer"),
     "outside_links": ("respondent", "has_links", "partner_type", "purpose"),
+    "partner_regions": (
+        "respondent",
+        "has_partners",
+        "region",
+        "depth",
+        "areas",
+        "barriers",
+        "gets",
+        "door",
+        "door_name",
+    ),
     "nominations": ("respondent", "actor", "person"),
     "stories": ("respondent", "actor", "text", "worked", "class"),
 }

@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from clusterdynamics.exchange.sheets import write_sheets
 from clusterdynamics.exchange.survey.form import Form, Kind, Role
 from clusterdynamics.exchange.survey.form.draft import DONT_KNOW, NOBODY
+from clusterdynamics.exchange.survey.form.names import ANOTHER
 
 type Answer = dict[str, Any]
 #: Text that a person may type; programs trim the ends, and so does the import.
@@ -47,6 +48,10 @@ def answers(draw: st.DrawFn, form: Form, code: str) -> Answer:
     said["pick"] = picked
     said["cards"] = [draw(_card(form, p)) for p in picked or () if p != NOBODY]
     said["champions"] = draw(st.lists(_champion(form, actors), max_size=3))
+    said["other_regions"] = draw(st.lists(_other_region(form), max_size=3))
+    said["other_regions_n"] = (
+        str(len(said["other_regions"])) if said["other_regions"] else draw(st.sampled_from([None, "0"]))
+    )
     skipped = {*said, "champions_n", *(n for names in form.repeats.values() for n in names)}
     for name in form.fields:
         if name == "wishes":
@@ -88,6 +93,14 @@ def _card(draw: st.DrawFn, form: Form, partner: str) -> Answer:
         open_ = gate is None or (card[gate[0]] not in {None, DONT_KNOW} and float(card[gate[0]]) >= gate[1])
         card[name] = draw(_answer(form, name)) if open_ else None
     return card
+
+
+@st.composite
+def _other_region(draw: st.DrawFn, form: Form) -> Answer:
+    page: Answer = {n: draw(_answer(form, n)) for n in form.fields if n in form.repeats["other_regions"]}
+    if page["other_region"] != ANOTHER:
+        page["other_region_name"] = None  # not shown
+    return page
 
 
 def _champion(form: Form, actors: Sequence[str]) -> st.SearchStrategy[Answer]:

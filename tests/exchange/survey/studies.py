@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from clusterdynamics.models import instrument
 from clusterdynamics.study.model import Study
-from clusterdynamics.study.settings import Item, Relation, Scale, StudySettings
+from clusterdynamics.study.settings import BetweenRegions, Item, Relation, Scale, StudySettings
 from tests.build import frame
 
 BLOCKS = ("core", "value", "energy", "large_companies", "downturn", "between_regions", "vignettes")
+#: One with a NUTS code, one without.
+REGIONS = {"NO02": "Innlandet", "Nord & Syd": "Nord & Syd"}
 
 
 def full_study(languages: tuple[str, ...] = ("sv", "en"), blocks: tuple[str, ...] = BLOCKS) -> Study:
@@ -32,6 +34,7 @@ def full_study(languages: tuple[str, ...] = ("sv", "en"), blocks: tuple[str, ...
         scales=(*asked.scales, own_scale),
         relations=(*asked.relations, own, later),
         items=items,
+        between_regions=BetweenRegions(regions=dict(REGIONS)) if "between_regions" in blocks else None,
     )
     actors = [
         {"id": "a-1", "label": "Örn & Søn AB", "type": "firm"},

@@ -60,6 +60,26 @@ def test_each_block_alone_beside_the_core(block: str) -> None:
     converted(build_form(full_study(("en",), ("core", block))))
 
 
+def test_other_regions_are_asked_where_the_settings_or_earlier_answers_say_so() -> None:
+    core = full_study(("sv", "en"), ("core",))
+    assert not any(n.startswith("other_region") for n in build_form(core).fields)
+    earlier = [{"wave": "2024", "respondent": "r1", "has_partners": True, "region": "The valley that Anna knows"}]
+    known = Study(core.settings, {**core.tables, "partner_regions": frame("partner_regions", earlier)})
+    written = build_form(known)
+    # Nobody is offered another respondent's words.
+    assert "other_region_name" in written.fields
+    assert "other_region" not in written.fields
+    assert "Anna" not in converted(written)
+    form = build_form(full_study(("sv", "en")))
+    rows = {r.name: r for r in form.rows}
+    assert rows["other_regions"].repeat_count == "${other_regions_n}"
+    assert rows["other_region_name"].relevant == "${other_region} = 'another_region'"
+    assert rows["other_region_barriers"].label["sv"] == "Vad står i vägen för att arbeta mer med den regionen?"
+    depth = rows["other_region_depth"].field
+    assert depth is not None
+    assert [c.value for c in form.lists[depth.list].choices] == ["1", "2", "3", "4", "5", "dont_know"]
+
+
 def test_the_respondents_way() -> None:
     """The order is that of method.md, section 2, with consent first (RX-11) and ratings on the card."""
     assert order(build_form(full_study(blocks=("core",)))) == [

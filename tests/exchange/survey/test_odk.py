@@ -59,7 +59,14 @@ def sheet(own: str = "a-1", code: str = "r1", **changes: Any) -> fill.Answer:
     said: fill.Answer = dict.fromkeys(n for n in FORM.fields if n not in inside)
     actors = " ".join(c.name for c in FORM.lists["actors"].choices if c.group == "actor")
     said |= {"respondent": code, "own": own, "consent_take_part": "yes", "wave": "2026", "roster": actors}
-    return said | {"cards": [], "champions": []} | changes
+    return said | {"cards": [], "champions": [], "other_regions": []} | changes
+
+
+def region(which: str | None, **changes: Any) -> fill.Answer:
+    """Return the page of a region, with nothing said but `changes`."""
+    names = FORM.repeats["other_regions"]
+    said = {f"other_region_{k}": v for k, v in changes.items()}
+    return dict.fromkeys(n for n in FORM.fields if n in names) | {"other_region": which} | said
 
 
 def card(partner: str, **changes: Any) -> fill.Answer:
@@ -111,11 +118,16 @@ def test_every_shape_gives_the_same_study() -> None:
             outside="yes",
             outside_types=["research"],
             outside_purposes=["new"],
+            other_regions_n="2",
+            other_regions=[
+                region("NO02", depth="3", areas=["research"], barriers=["border", "language"], door="research"),
+                region("another_region", name="Länsi-Suomi", depth="dont_know", gets="Birch.", door_name="Aino"),
+            ],
             champions=[{"champion_actor": "C", "champion_person": "Anna Berg", "champion_because": "She calls."}],
             story_worked="It worked; really.",
             consent_quote="network",
         ),
-        sheet("b.2", "r2", pick=[NOBODY]),
+        sheet("b.2", "r2", pick=[NOBODY], other_regions_n="0"),
         sheet("C", "r9", consent_take_part="no"),
     ]
     said[2] = {k: said[2][k] for k in ("respondent", "own", "consent_take_part", "wave", "roster")}
@@ -157,6 +169,22 @@ def test_the_five_states(tmp_path: Path) -> None:
     write_study(study, tmp_path / "s")
     again, problems = check_study(tmp_path / "s")
     assert again is not None, [str(p) for p in problems]
+
+
+def test_other_regions_that_cannot_be_told_apart_or_have_no_name() -> None:
+    """A region written in is the one on the list, whatever its spelling; of two pages about one the first counts."""
+    pages = [
+        region("another_region", name=" innlandet", depth="2"),
+        region("NO02", depth="5"),
+        region(None, depth="4"),
+        region(None),
+    ]
+    said = [sheet(other_regions_n="4", other_regions=pages), sheet("C", "r9")]
+    report = read(fill.kobo_json(FORM, said), "a.json")
+    rows = report.study["partner_regions"].to_dicts()
+    assert [(r["respondent"], r["has_partners"], r["region"], r["depth"]) for r in rows] == [("r1", True, "NO02", 2.0)]
+    assert any("NO02 twice" in w for w in report.warnings)
+    assert sum("without saying which one" in w for w in report.warnings) == 1
 
 
 def test_who_came_later_was_not_offered() -> None:

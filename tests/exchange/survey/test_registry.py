@@ -17,6 +17,7 @@ from clusterdynamics.exchange.survey import SurveyOptions, get_survey_format, re
 from clusterdynamics.exchange.survey import files as files_module
 from clusterdynamics.exchange.survey.files import SurveyFile, gather
 from clusterdynamics.exchange.survey.registry import SURVEY_FORMATS
+from clusterdynamics.study.settings import BetweenRegions, StudySettings
 from clusterdynamics.study.tables import TABLES
 from tests.conftest import ROOT
 from tests.exchange.survey.test_limesurvey import FULL, HEAD, lss
@@ -69,7 +70,9 @@ def test_the_mappings_in_the_documentation_can_be_read() -> None:
     from clusterdynamics.exchange.survey.network_canvas.named import CanvasMapping
 
     page = (ROOT / "docs" / "how-to" / "survey-tools.md").read_text(encoding="utf-8")
-    limesurvey, canvas = re.findall(r"```toml\n(.*?)```", page, re.DOTALL)
+    settings, limesurvey, canvas = re.findall(r"```toml\n(.*?)```", page, re.DOTALL)
+    asked = StudySettings.model_validate({"title": "A", **tomllib.loads(settings)}).between_regions
+    assert asked == BetweenRegions(regions={"NO02": "Innlandet"})
     assert Mapping.model_validate(tomllib.loads(limesurvey)).outside is not None
     assert CanvasMapping.model_validate(tomllib.loads(canvas)).relations[0].relation == "depth"
 

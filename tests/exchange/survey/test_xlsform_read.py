@@ -33,6 +33,7 @@ def test_our_own_form_comes_back(languages: tuple[str, ...]) -> None:
     found, given_ = report.study.settings, study.settings
     assert found.languages == languages
     assert found.title == given_.title
+    assert found.between_regions == given_.between_regions
 
     def shapes(settings: StudySettings) -> dict[str, tuple[Any, ...]]:
         return {i.id: (i.kind, i.scale, i.options, i.block, i.reversed) for i in settings.items}

@@ -118,6 +118,7 @@ def test_each_file_is_called_by_the_code_alone(demo, tmp_path):
 
 
 @pytest.mark.verify
+@pytest.mark.alone
 def test_two_hundred_sheets_take_less_than_three_minutes_on_two_cores(demo):
     """Seconds of a core, which do not depend on what else the machine does: 200 sheets have 2 × 180 of them.
 

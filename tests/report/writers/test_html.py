@@ -16,7 +16,7 @@ from clusterdynamics.report.cells import LONG, basis_text, cell_text, is_long
 from clusterdynamics.report.model import (
     Basis,
     Column,
-    MapBlock,
+    NetworkBlock,
     NotCleared,
     Report,
     Section,
@@ -191,11 +191,10 @@ CARRIED: dict[str, Any] = {
 
 def test_stories_maps_long_tables_and_lists(report: Report) -> None:
     long_table = Table("Long", (Column("Who"),), tuple((f"row {i}",) for i in range(LONG + 1)))
-    svg = '<svg xmlns="http://www.w3.org/2000/svg"/>'
     blocks = (
         StoryBlock(title="A quarry", text="First.\n\nThen <i>this</i>.", teller="a driver", **CARRIED),
         StoryBlock(title="No teller", text="Short.", **CARRIED),
-        MapBlock(title="Where", svg=svg, table=long_table, **CARRIED),
+        NetworkBlock(title="Where", svg='<svg xmlns="http://www.w3.org/2000/svg"/>', table=long_table, **CARRIED),
         TableBlock(table=long_table, **CARRIED),
         TextBlock(sentences=("Only one.",), **CARRIED),
         TextBlock(sentences=("One.", "Two."), **CARRIED),

@@ -276,10 +276,18 @@ def test_counts_of_cross_border_projects(held: Pair, log_in: Callable[[User], Cl
     assert refused.status_code == 400
     assert "RCO87 of this project is 6" in refused.content.decode()
     client.post(held.results(held.a, "counts/"), given | {"code": "RCR84", "number": 4})
+    # An agreement to go on binds some of those who cooperated: the first number cannot fall below the second.
+    fewer = client.post(held.results(held.a, "counts/"), given | {"number": 3})
+    assert fewer.status_code == 400
+    assert held.side(held.a).counts.get(code="RCO87").number == 6
     page = log_in(held.b.lead).get(held.results(held.b)).content.decode()
     assert "(RCO87)" in page
     assert "Funding agreement, 2026-03-01" in page
     assert "SWD(2021) 198" in page
+    # What is counted, after the fact sheets of the two indicators in SWD(2021) 198: legal entities, associated
+    # organisations among them, and for RCR84 a formal agreement to go on.
+    assert "associated organisations, as the funding agreement names them" in page
+    assert "Of the legal entities counted in RCO87, those with a formal agreement to go on" in page
     own = held.side(held.a).counts.get(code="RCR84")
     log_in(held.b.lead).post(held.results(held.b, f"counts/{own.pk}/remove/"))
     assert held.side(held.a).counts.count() == 2  # not for the other side to remove

@@ -19,7 +19,7 @@ from tests.web.feedback.conftest import wave
 
 __all__ = ["wave"]
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.verify, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 def test_from_the_mail_to_an_objection(wave: Wave, read_house: House, visit: Callable[..., Visitor]) -> None:

@@ -17,7 +17,7 @@ from tests.web.browser import PHONE, Visitor
 from tests.web.conftest import House
 from tests.web.setup.cases import closed_wave
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.verify, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 def test_a_next_wave_from_the_last_one(

@@ -22,7 +22,7 @@ from tests.web.conftest import House
 from tests.web.joint.conftest import Pair, fill
 from tests.web.joint.held import answer, close, read
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.verify, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 def test_from_the_agreement_to_a_finding(

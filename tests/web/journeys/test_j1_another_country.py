@@ -46,6 +46,7 @@ def french(home: House) -> House:
     return home
 
 
+@pytest.mark.verify
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
 def test_the_example_is_loaded_and_answered_in_french(

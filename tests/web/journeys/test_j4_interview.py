@@ -22,7 +22,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 def _next(page: Page) -> None:
+    here = page.url
     page.get_by_role("button", name="Save and go on").click()
+    page.wait_for_url(lambda url: url != here)
 
 
 def test_from_the_call_list_to_the_sent_answers(

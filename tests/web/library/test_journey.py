@@ -20,6 +20,7 @@ from tests.web.library.hostile import png
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
+@pytest.mark.verify
 @pytest.mark.browser
 def test_share_reply_publish_and_find_in_french(
     home: House, author: User, curator: User, visit: Callable[..., Visitor], tmp_path: Path

@@ -75,6 +75,7 @@ def test_other_parts_say_what_stands_on_it(home: House, monkeypatch: pytest.Monk
 
 
 @pytest.mark.verify
+@pytest.mark.alone
 def test_the_front_page_is_quick_among_ten_thousand_items(home: House) -> None:
     """100 ms of work are promised (`benchmarks/network_front.py`); three times that here, as others work, too."""
     many_items(home.region, 10_000)

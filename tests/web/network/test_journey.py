@@ -17,6 +17,7 @@ from tests.web.network.conftest import EXPERIENCE
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
+@pytest.mark.verify
 @pytest.mark.browser
 def test_find_in_french_show_oneself_write_and_moderate(home: House, visit: Callable[..., Visitor]) -> None:
     author, curator = home.people[Role.NETWORK_READER], home.people[Role.CURATOR]

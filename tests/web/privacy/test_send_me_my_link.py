@@ -60,6 +60,7 @@ def test_attack_8_the_reply_is_the_same_for_known_and_unknown_addresses(asking: 
 
 
 @pytest.mark.verify
+@pytest.mark.alone
 def test_attack_8_it_takes_the_same_time(asking: Asking) -> None:
     """Known and unknown in turn: medians of 150 each differ by less than a tenth, which no network lets through."""
     seconds: dict[str, list[float]] = {"anna@anas.example": [], "nobody@elsewhere.example": []}

@@ -12,7 +12,7 @@ from clusterdynamics_web.regions.models import Role
 from tests.web.browser import PHONE
 from tests.web.conftest import House
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
+pytestmark = [pytest.mark.verify, pytest.mark.django_db(transaction=True), pytest.mark.browser]
 
 
 def test_from_the_finding_to_a_reader_elsewhere(

@@ -23,7 +23,7 @@ from tests.build import make_study
 from tests.web.browser import PHONE, Visitor
 from tests.web.conftest import House
 
-pytestmark = [pytest.mark.verify, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.verify, pytest.mark.alone, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 ACTORS, TIES, SEED = 500, 5_000, 1
 TOLD = {"title": "", "stamp": "study team only", "notice": "", "facts": [], "limits": [], "sections": []}

@@ -18,6 +18,7 @@ from tests.web.conftest import House
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
+@pytest.mark.verify
 @pytest.mark.browser
 def test_j8_make_sense_together(
     read_house: House, visit: Callable[..., Visitor], demo_told: Callable[[Audience, str], dict[str, Any]]

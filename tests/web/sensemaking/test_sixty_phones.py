@@ -16,7 +16,7 @@ from clusterdynamics_web.sensemaking import operations as do
 from clusterdynamics_web.sensemaking.models import SceneKind, Session
 from tests.web.conftest import House
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.verify]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.verify, pytest.mark.alone]
 
 PHONES = 60
 

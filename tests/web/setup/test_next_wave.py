@@ -18,11 +18,13 @@ from clusterdynamics_web.fieldwork.models import Contact, ContactKey
 from clusterdynamics_web.regions.models import AuditEntry
 from clusterdynamics_web.setup.again import carried, difference
 from clusterdynamics_web.setup.operations.becoming import Becoming, note, preview, take_back
+from clusterdynamics_web.setup.operations.last_answers import show_last_answers
 from clusterdynamics_web.setup.operations.launch import open_wave
 from clusterdynamics_web.setup.operations.waves import make_wave, remove_wave
 from clusterdynamics_web.studies.models import Actor, Study, Wave
 from clusterdynamics_web.studies.operations import change_settings
 from clusterdynamics_web.studies.state import State, current_wave, state_of
+from clusterdynamics_web.studies.words import questions_hash
 from clusterdynamics_web.survey.models import Respondent
 from clusterdynamics_web.survey.package import build_study
 from tests.web.conftest import House
@@ -200,3 +202,28 @@ def test_the_pages(home: House, closed: Wave, log_in: Callable[[User], Client]) 
     client.post(home.url(f"next/organisations/{made.code}/back/"))
     assert not home.study.actors.filter(label="Timber United").exists()
     assert "is being set up" in client.get(home.url("next/")).text
+
+
+def test_last_answers_are_shown_only_where_somebody_says_so(
+    home: House, closed: Wave, log_in: Callable[[User], Client]
+) -> None:
+    """RX-16: off by default, signed off with the questions, kept in the settings of the package, gone with its wave."""
+    with pytest.raises(InputError, match="has been opened"):
+        show_last_answers(home.lead, home.study, on=True)
+    wave = _next(home)
+    client = log_in(home.lead)
+    page = client.get(home.url("questions/"))
+    assert 'name="last_answers" value="1">' in page.content.decode()
+    home.study.refresh_from_db()
+    before = questions_hash(home.study)
+    client.post(home.url("questions/"), {"last_answers": "1"})
+    home.study.refresh_from_db()
+    assert questions_hash(home.study) != before
+    package = build_study(home.study)
+    assert package.settings.last_answers == (wave.code,)
+    client.post(home.url("questions/"), {})
+    assert build_study(Study.objects.get(pk=home.study.pk)).settings.last_answers is None
+    show_last_answers(home.lead, home.study, on=True)
+    remove_wave(home.lead, home.study)
+    home.study.refresh_from_db()
+    assert home.study.parsed.last_answers is None

@@ -22,7 +22,7 @@ from tests.web.postgresql import new_database, postgresql
 
 __all__ = ["postgresql"]
 
-pytestmark = pytest.mark.verify
+pytestmark = [pytest.mark.verify, pytest.mark.alone]
 
 ROOT = Path(__file__).resolve().parents[3]
 WRITERS, EACH = 8, int(os.environ.get("CD_WRITES", "20"))

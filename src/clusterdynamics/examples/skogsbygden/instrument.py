@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 
 from clusterdynamics.study.settings import (
+    BetweenRegions,
     DisclosureSettings,
     Item,
     Region,
@@ -20,11 +21,22 @@ __all__ = [
     "DOWNTURN",
     "LARGE",
     "PURPOSES",
+    "REGIONS",
     "STATEMENTS",
     "TRUST_ITEMS",
     "settings",
 ]
 
+#: Other regions that can be chosen from: NUTS code → name.
+REGIONS = MappingProxyType(
+    {
+        "NO02": "Innlandet",
+        "SE32": "Mellersta Norrland",
+        "FI19": "Länsi-Suomi",
+        "AT22": "Steiermark",
+        "DE40": "Brandenburg",
+    }
+)
 #: Area → (label, sensitivity from 1, nothing to lose, to 5, core of the business).
 AREAS = MappingProxyType(
     {
@@ -256,6 +268,7 @@ def settings() -> StudySettings:
         scales=_SCALES,
         relations=_RELATIONS,
         items=_items(),
+        between_regions=BetweenRegions(regions=dict(REGIONS)),
         disclosure=DisclosureSettings(
             agreement=(
                 "The study team sees named links. The cluster manager may see who works with whom and how closely, "

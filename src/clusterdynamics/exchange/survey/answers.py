@@ -12,6 +12,7 @@ from clusterdynamics.exchange.survey.decode import Decoder
 from clusterdynamics.exchange.survey.form.draft import DONT_KNOW, NOBODY
 from clusterdynamics.exchange.survey.form.model import Form, Role
 from clusterdynamics.exchange.survey.people import People
+from clusterdynamics.exchange.survey.regions import region_rows
 from clusterdynamics.exchange.survey.submission import Submission
 from clusterdynamics.exchange.survey.tables import Answers
 from clusterdynamics.i18n import _, ngettext
@@ -107,6 +108,9 @@ class Collector:
         self._own(person, one, decode)
         self._areas(person, decode)
         self._outside(person, decode)
+        rows, warnings = region_rows(person, decode)
+        self.answers.partner_regions += rows
+        self.warnings += warnings
         self._champions(person, decode)
         self._stories(person, actor, decode, given.get("quote", "nobody"))
 

@@ -151,7 +151,7 @@ ODK = SurveyFormat(
     frozenset(
         {
             "respondents", "offered", "ties", "ratings", "wishes", "answers", "area_answers", "nominations",
-            "outside_links", "stories", "consents",
+            "outside_links", "partner_regions", "stories", "consents",
         }
     ),
 )  # fmt: skip

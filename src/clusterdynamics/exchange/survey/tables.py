@@ -29,6 +29,7 @@ class Answers:
     area_answers: Rows = field(default_factory=list)
     nominations: Rows = field(default_factory=list)
     outside_links: Rows = field(default_factory=list)
+    partner_regions: Rows = field(default_factory=list)
     stories: Rows = field(default_factory=list)
     consents: Rows = field(default_factory=list)
 

@@ -9,6 +9,7 @@ import polars as pl
 
 from clusterdynamics.exchange.actors import identifier
 from clusterdynamics.exchange.survey.files import SurveyFile
+from clusterdynamics.exchange.survey.form.names import ANOTHER
 from clusterdynamics.exchange.survey.known import known_texts
 from clusterdynamics.exchange.survey.protocol import SurveyReport
 from clusterdynamics.exchange.survey.tables import frame_of
@@ -16,7 +17,7 @@ from clusterdynamics.exchange.survey.xlsform_sheets import FormChoice, FormSheet
 from clusterdynamics.i18n import LANGUAGES, _, ngettext
 from clusterdynamics.study.model import Study
 from clusterdynamics.study.names import fold
-from clusterdynamics.study.settings import Item, Relation, Scale, StudySettings
+from clusterdynamics.study.settings import BetweenRegions, Item, Relation, Scale, StudySettings
 
 __all__ = ["read_form"]
 
@@ -36,7 +37,11 @@ _SILENT = frozenset(
     }
 )  # fmt: skip
 #: Questions of our own form that every study asks; they are no items.
-_OURS = re.compile(r"consent_\w+|respondent|own|pick|wishes|outside(_types|_purposes)?|champion\w*|story_\w+")
+_OURS = re.compile(
+    r"consent_\w+|respondent|own|pick|wishes|outside(_types|_purposes)?|other_region\w*|champion\w*|story_\w+"
+)
+#: A NUTS code: two letters of the country, up to three signs.
+_NUTS = re.compile(r"[A-Z]{2}[0-9A-Z]{0,3}")
 
 
 def read_form(file: SurveyFile) -> SurveyReport:
@@ -66,6 +71,7 @@ def read_form(file: SurveyFile) -> SurveyReport:
         scales=tuple(reading.scales.values()),
         relations=tuple(reading.relations),
         items=tuple(reading.items),
+        between_regions=reading.between_regions(),
     )
     tables = {
         "actors": frame_of("actors", [{"id": identifier(c.name), "label": c.label} for c in reading.roster]),
@@ -100,6 +106,15 @@ class _Reading:
             match = re.search(r"\(([a-z]{2,3})\)\s*$", name)
             codes.append(match[1] if match else next((c for c, n in LANGUAGES.items() if n == name), ""))
         return tuple(c for c in codes if c) or ("en",)
+
+    def between_regions(self) -> BetweenRegions | None:
+        """Return the block on other regions, if it is a form of ours that asks about them."""
+        asked = {q.name: q for q in self.form.questions if self.ours and q.name.startswith("other_region")}
+        if "other_regions_n" not in asked:
+            return None
+        which = asked.get("other_region")
+        listed = [c for c in self.form.lists[which.list] if c.name != ANOTHER] if which is not None else []
+        return BetweenRegions(regions={c.name if _NUTS.fullmatch(c.name) else c.label: c.label for c in listed})
 
     def _pick(self) -> tuple[Question | None, str]:
         """Return the question whose choices a repeat goes through, and that repeat."""

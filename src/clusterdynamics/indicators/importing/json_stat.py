@@ -10,7 +10,13 @@ from typing import Any, TypeGuard
 from clusterdynamics.exchange.errors import Faults
 from clusterdynamics.exchange.text import Text
 from clusterdynamics.i18n import _
-from clusterdynamics.indicators.importing.observations import Imported, Observation, Options, observations_frame
+from clusterdynamics.indicators.importing.observations import (
+    Imported,
+    Observation,
+    Options,
+    observations_frame,
+    read_vintage,
+)
 
 __all__ = ["looks_like_json_stat", "read_json_stat"]
 
@@ -80,7 +86,7 @@ def read_json_stat(text: Text, name: str, options: Options) -> Imported:
     extension = data.get("extension")
     data_set = options.code or str((extension or {}).get("id", "") if isinstance(extension, dict) else "")
     data_set = data_set or name.partition(".")[0]
-    vintage = str(data.get("updated") or "")
+    vintage = read_vintage(str(data.get("updated") or ""))
     source = str(data.get("source") or "")
     found_observations = []
     for k, key in enumerate(product(*(range(n) for n in size))):

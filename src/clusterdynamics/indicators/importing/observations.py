@@ -16,9 +16,16 @@ from clusterdynamics.indicators.importing.cells import SECRET
 from clusterdynamics.indicators.nuts import COUNTRIES, is_known, successors
 from clusterdynamics.study.tables import TABLES
 
-__all__ = ["Imported", "Observation", "Options", "observations_frame", "read_period"]
+__all__ = ["Imported", "Observation", "Options", "observations_frame", "read_period", "read_vintage"]
 
 _PERIOD = re.compile(r"(\d{4})(?:-?(Q[1-4]|S[12]|W\d{2})|[-M]?M?(0[1-9]|1[0-2]))?")
+#: Values of a dimension that stand for all its others together.
+_TOTALS = frozenset({"TOTAL", "_T"})
+#: Day, month and year of two digits, or year, month and day; then perhaps hour and minute.
+_VINTAGE = re.compile(
+    r"(?:(\d{2})/(\d{2})/(\d{2})|(\d{4})-(\d{2})-(\d{2}))"
+    r"(?:[T ](\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?"
+)
 #: Aggregates of the statistical offices: the Union in its several compositions, the euro area, EFTA.
 _AGGREGATE = re.compile(r"(EU|EA|EFTA|EEA)(\d+.*)?")
 
@@ -38,6 +45,11 @@ class Options:
         holds any code of NUTS.
     update_codes
         Write codes of earlier versions of NUTS that were only renamed as they are today.
+    measure, by
+        Where `by` names a dimension (``nace_r2``), figures are called by its values: ``employment.C16``, and
+        ``employment.total`` for all together, as the report computes with.
+    cluster
+        The value of `by` that is the cluster's industry: its figures are kept as ``employment.cluster``, too.
     """
 
     code: str = ""
@@ -48,6 +60,9 @@ class Options:
     decimal: str | None = None
     regions: str = "auto"
     update_codes: bool = False
+    measure: str = "employment"
+    by: str = ""
+    cluster: str = ""
 
 
 @dataclass(frozen=True)
@@ -92,6 +107,20 @@ def read_period(text: str) -> str | None:
     return f"{year}-{part or month}" if part or month else year
 
 
+def read_vintage(text: str) -> str:
+    """Return of when figures are, so that later ones are greater as text: 2026-05-01, or with a time 2026-05-01T23:00.
+
+    Eurostat writes 24/10/25 23:00:00, others 2025-10-24T23:00:00+0200; what is none of these stays as it is.
+    """
+    given = text.strip()
+    found = _VINTAGE.fullmatch(given)
+    if found is None:
+        return given
+    day, month, short, year, month2, day2, clock = found.groups()
+    date = f"20{short}-{month}-{day}" if short else f"{year}-{month2}-{day2}"
+    return f"{date}T{clock}" if clock else date
+
+
 def observations_frame(
     observations: Iterable[Observation], options: Options, faults: Faults, notes: Sequence[str] = ()
 ) -> Imported:
@@ -114,7 +143,7 @@ def observations_frame(
         With all that is wrong.
     """
     said = list(notes)
-    filled = [_filled(o, options) for o in observations]
+    filled = _coded((_filled(o, options) for o in observations), options, faults)
     _must_have(filled, faults)
     filled = _periods(filled, faults)
     filled = _regions(filled, options, faults, said)
@@ -131,6 +160,31 @@ def observations_frame(
 def _filled(o: Observation, options: Options) -> Observation:
     known = {name: getattr(options, name) for name in ("code", "label", "unit", "source", "vintage")}
     return replace(o, **{name: value for name, value in known.items() if value and not getattr(o, name)})
+
+
+def _coded(observations: Iterable[Observation], options: Options, faults: Faults) -> list[Observation]:
+    """Return the figures with the codes that the report computes with, where a dimension was named for that."""
+    if not options.by:
+        return list(observations)
+    sign = f"{options.by.lower()}="
+    found: list[Observation] = []
+    lacking: dict[str, Observation] = {}
+    for o in observations:
+        value = next((p.partition("=")[2] for p in o.code.split("/") if p.lower().startswith(sign)), "")
+        if value:
+            code = f"{options.measure}.{'total' if value.upper() in _TOTALS else value}"
+            found.append(replace(o, code=code))
+            if value.upper() == options.cluster.upper():
+                found.append(replace(o, code=f"{options.measure}.cluster"))
+        else:
+            lacking.setdefault(o.code, o)
+    for code, o in lacking.items():
+        faults.add(
+            _("'{code}' has no dimension '{by}'.").format(code=code, by=options.by),
+            _("Name one that stands in it (--by), in SDMX often nace_r2 or activity."),
+            line=o.line,
+        )
+    return found
 
 
 def _must_have(observations: Sequence[Observation], faults: Faults) -> None:

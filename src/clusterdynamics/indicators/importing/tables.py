@@ -14,6 +14,7 @@ from clusterdynamics.indicators.importing.observations import (
     Options,
     observations_frame,
     read_period,
+    read_vintage,
 )
 
 __all__ = ["looks_like_sdmx_csv", "read_csv", "read_sdmx_csv"]
@@ -32,7 +33,17 @@ _NAMES = {
 }
 #: Columns of SDMX-CSV that describe the data set or the observation, and are no dimensions of it.
 _ATTRIBUTES = frozenset(
-    {"dataflow", "structure", "structure_id", "structure_name", "action", "last update", "conf_status", "decimals"}
+    {
+        "dataflow",
+        "structure",
+        "structure_id",
+        "structure_name",
+        "key",
+        "action",
+        "last update",
+        "conf_status",
+        "decimals",
+    }
     | {"unit_mult", "obs_value", "obs_flag", "obs_status", "time_period", "geo", "ref_area", "unit", "unit_measure"}
 )
 
@@ -127,7 +138,7 @@ def _observation(
         unit=cell.get("unit", ""),
         label=cell.get("label", ""),
         source=cell.get("source", ""),
-        vintage=cell.get("vintage", ""),
+        vintage=read_vintage(cell.get("vintage", "")),
         flag=flag,
         line=line,
         column=column,
@@ -137,7 +148,7 @@ def _observation(
 def looks_like_sdmx_csv(head: Sequence[str]) -> bool:
     """Return whether a header is that of SDMX-CSV 1.0 or 2.0."""
     plain = {cell.strip().strip("\ufeff").upper() for cell in head}
-    return bool(plain & {"DATAFLOW", "STRUCTURE_ID", "STRUCTURE[;]"}) and "OBS_VALUE" in plain
+    return bool(plain & {"DATAFLOW", "STRUCTURE_ID", "STRUCTURE[;]", "KEY"}) and "OBS_VALUE" in plain
 
 
 def read_sdmx_csv(text: Text, name: str, options: Options) -> Imported:
@@ -158,9 +169,11 @@ def read_sdmx_csv(text: Text, name: str, options: Options) -> Imported:
                 line=1,
             )
     faults.check()
-    flow = next((plain.index(c) for c in ("dataflow", "structure_id") if c in plain), None)
+    flow = next((plain.index(c) for c in ("dataflow", "structure_id", "key") if c in plain), None)
+    # The csvdata of the European Central Bank has dimensions before the period, and dozens of attributes after it.
+    last = known["period"] if flow is not None and plain[flow] == "key" else len(plain)
     taken = {known[k] for k in known if k != "code"}
-    dimensions = [k for k, cell in enumerate(plain) if cell not in _ATTRIBUTES and k not in taken and cell]
+    dimensions = [k for k, c in enumerate(plain) if c and c not in _ATTRIBUTES and k not in taken and k < last]
     cells = [
         Cell(line, row[known["value"]], row[known["flag"]] if "flag" in known else "", head[known["value"]])
         for line, row in rows
@@ -176,8 +189,9 @@ def read_sdmx_csv(text: Text, name: str, options: Options) -> Imported:
 
 def _code(row: Sequence[str], flow: int | None, dimensions: Sequence[int], head: Sequence[str]) -> Iterator[str]:
     if flow is not None:
-        # "ESTAT:NAMA_10R_3EMPERS(1.0)" is agency, flow and version.
-        yield row[flow].strip().partition(":")[2].partition("(")[0] or row[flow].strip()
+        # "ESTAT:NAMA_10R_3EMPERS(1.0)" is agency, flow and version; a key begins with its flow: "EXR.D.USD.EUR.SP00.A".
+        name = row[flow].strip().partition(":")[2].partition("(")[0] or row[flow].strip()
+        yield name.partition(".")[0] if head[flow].strip().strip("\ufeff").lower() == "key" else name
     for k in dimensions:
         if row[k].strip():
             yield f"{head[k].strip()}={row[k].strip()}"

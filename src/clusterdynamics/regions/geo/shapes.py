@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from clusterdynamics.errors import InputError
 from clusterdynamics.i18n import _
 
-__all__ = ["Atlas", "Shape", "centre", "countries", "neighbours", "read_atlas", "simplified"]
+__all__ = ["Atlas", "Shape", "atlas_of", "centre", "countries", "neighbours", "read_atlas", "simplified"]
 
 FloatArray = NDArray[np.float64]
 
@@ -80,7 +80,8 @@ class Atlas:
         return json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
-def _atlas(data: dict[str, Any]) -> Atlas:
+def atlas_of(data: dict[str, Any]) -> Atlas:
+    """Return an atlas from its JSON, as ``Atlas.to_json`` writes it."""
     shapes = [
         Shape(
             str(s["id"]),
@@ -104,7 +105,7 @@ def read_atlas(path: Path | str) -> Atlas:
         data = json.loads(Path(path).read_text(encoding="utf-8"))
         if data["format"] != _FORMAT:
             raise KeyError("format")
-        return _atlas(data)
+        return atlas_of(data)
     except (OSError, ValueError, KeyError, TypeError):
         raise InputError(
             _("{file} holds no shapes. Bring a GeoJSON file in with clusterdynamics geo import.").format(
@@ -117,7 +118,7 @@ def read_atlas(path: Path | str) -> Atlas:
 def countries() -> Atlas:
     """Return the countries of Europe and around it: Natural Earth 4.1, 1:50 million, in the public domain."""
     text = resources.files("clusterdynamics.regions.geo").joinpath("countries.json").read_text(encoding="utf-8")
-    return _atlas(json.loads(text))
+    return atlas_of(json.loads(text))
 
 
 def _area(ring: Ring) -> float:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clusterdynamics.i18n import _
-from clusterdynamics.report.model import Section
+from clusterdynamics.measures.estimate import Estimate
+from clusterdynamics.regions.geo import outlines
+from clusterdynamics.report.model import Block, Section
 from clusterdynamics.report.sections.context import Context
+from clusterdynamics.report.sections.region_maps import Shaded, names_of, not_on_map, shaded_map
 from clusterdynamics.report.tables import figures_table
 
 if TYPE_CHECKING:
@@ -44,6 +47,7 @@ def between_regions_section(context: Context) -> Section | None:
         chart=result.chart() if any(e.value is not None for e in shown) else None,
         title=title,
         table=figures_table(shown, result.labels, title, with_figure=False, subject=_("Region"), subjects=names),
+        extra=tuple(_map(context, result, shown)),
         more=tuple(
             figures_table(
                 [e for e in asked if e.name in which],
@@ -56,3 +60,18 @@ def between_regions_section(context: Context) -> Section | None:
             for which, caption, head in tables
         ),
     )
+
+
+def _map(context: Context, result: BetweenRegions, shown: list[Estimate]) -> list[Block]:
+    """Return the map of the regions in which organisations have partners; none where no region has an outline."""
+    figures = {e.subject.partition(":")[2]: e for e in shown}
+    known = outlines(context.study, figures)
+    wave = result.waves[-1]
+    title = _("{wave}: organisations that work with partners there, of those that answered").format(
+        wave=result.labels.get(f"wave:{wave}", wave)
+    )
+    named = names_of(known, {r: result.called(e) for r, e in figures.items()})
+    subjects = {e.subject: named[r] for r, e in figures.items()}
+    table = figures_table(shown, result.labels, title, with_figure=False, subject=_("Region"), subjects=subjects)
+    drawn = shaded_map(context, Shaded("between_regions", _("organisations"), title, figures, table), known)
+    return [drawn, *not_on_map(context, "between_regions", known, shown)] if drawn is not None else []

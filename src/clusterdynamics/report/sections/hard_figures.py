@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clusterdynamics.i18n import _
-from clusterdynamics.report.model import Section
+from clusterdynamics.regions.geo import outlines
+from clusterdynamics.report.model import Block, Section, TableBlock
 from clusterdynamics.report.sections.context import Context
+from clusterdynamics.report.sections.region_maps import Shaded, names_of, not_on_map, shaded_map
 from clusterdynamics.report.tables import figures_table
 
 if TYPE_CHECKING:
@@ -25,7 +27,7 @@ def hard_figures_section(context: Context) -> Section | None:
     title = _("Industries in {region} beside {whole}, {period} ({source})").format(
         region=result.region, whole=result.whole, period=result.periods[-1], source=result.source
     )
-    names = {e.subject: result.called(e) for e in result.estimates}
+    names = {e.subject: result.called(e) for e in result.estimates if e.name != "hard.mass.region"}
     tables = (
         (("hard.value",), _("The figures themselves")),
         (("hard.quotient",), _("Location quotients in all periods")),
@@ -42,6 +44,7 @@ def hard_figures_section(context: Context) -> Section | None:
         title=title,
         table=figures_table(shown, result.labels, title, with_figure=False, subject=_("Industry"), subjects=names),
         answer=result.sentences()[0],
+        extra=tuple(_map(context, result)),
         more=tuple(
             figures_table(
                 [e for e in result.estimates if e.name in which],
@@ -54,3 +57,24 @@ def hard_figures_section(context: Context) -> Section | None:
             for which, caption in tables
         ),
     )
+
+
+def _map(context: Context, result: HardFigures) -> list[Block]:
+    """Return the map of the cluster's industries in the regions around; their table alone where there is no outline."""
+    shown = [e for e in result.estimates if e.name == "hard.mass.region"]
+    if not shown:
+        return []
+    figures = {e.subject.partition(":")[2]: e for e in shown}
+    known = outlines(context.study, figures)
+    title = _("{period}: location quotient of the cluster's industries in each region (1: as in {whole})").format(
+        period=result.periods[-1], whole=result.whole
+    )
+    named = names_of(known, {})
+    subjects: dict[str, str] = {e.subject: named.get(r, r) for r, e in figures.items()}
+    table = figures_table(shown, result.labels, title, with_figure=False, subject=_("Region"), subjects=subjects)
+    shaded = Shaded("hard_figures", _("industries"), title, figures, table, result.source, digits=2)
+    drawn = shaded_map(context, shaded, known)
+    if drawn is not None:
+        return [drawn, *not_on_map(context, "hard_figures", known, shown)]
+    carried = context.common("hard_figures", shown, _("industries"))
+    return [TableBlock(alt=title, table=table, folded=True, **carried)]

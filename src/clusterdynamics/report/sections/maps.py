@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -16,7 +16,7 @@ from clusterdynamics.report.sections.context import Context
 from clusterdynamics.report.words import METHODS, questions
 from clusterdynamics.study.network import Network
 
-__all__ = ["drawn_networks", "from_level", "map_section", "partners", "waves_words"]
+__all__ = ["drawn_networks", "from_level", "map_section", "partners", "wave_dates", "waves_words"]
 
 
 def drawn_networks(context: Context) -> tuple[Network, ...]:
@@ -106,17 +106,22 @@ def _carried(context: Context, network: Network) -> dict[str, Any]:
     }
 
 
-def waves_words(context: Context, *networks: Network) -> str:
-    """Return the dates of the field work of the networks' waves; empty where they are not given."""
+def wave_dates(context: Context, waves: Iterable[str]) -> str:
+    """Return the dates of the field work of waves; empty where they are not given."""
     rows = {i: (o, c) for i, o, c in context.study["waves"].select("id", "opens", "closes").iter_rows()}
     words = []
-    for network in networks:
-        opens, closes = rows.get(network.wave or "", (None, None))
+    for wave in waves:
+        opens, closes = rows.get(wave, (None, None))
         if opens and closes:
             words.append(_("{first} to {last}").format(first=opens.isoformat(), last=closes.isoformat()))
         elif opens or closes:
             words.append((opens or closes).isoformat())
     return " / ".join(words)
+
+
+def waves_words(context: Context, *networks: Network) -> str:
+    """Return the dates of the field work of the networks' waves; empty where they are not given."""
+    return wave_dates(context, (network.wave or "" for network in networks))
 
 
 def _value_words(context: Context) -> Mapping[float, str]:

@@ -9,6 +9,7 @@ from clusterdynamics.i18n import _
 from clusterdynamics.measures.estimate import Estimate
 from clusterdynamics.report.model import Section
 from clusterdynamics.report.sections.context import Context
+from clusterdynamics.report.sections.region_maps import density_maps
 from clusterdynamics.report.tables import figures_table
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ def regions_section(context: Context) -> Section | None:
         chart=focused.chart() if any(e.value is not None for e in cells) else None,
         title=title,
         table=figures_table(cells, result.labels, title, with_figure=False, subject=_("Regions"), subjects=names),
+        extra=tuple(density_maps(context, result, cells)),
         more=tuple(
             figures_table(_sorted(rows, names), result.labels, caption, subject=subject, subjects=names)
             for rows, caption, subject in parts

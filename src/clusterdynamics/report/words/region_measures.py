@@ -42,6 +42,7 @@ REGION_MEASURES: Mapping[str, Measure] = MappingProxyType(
         "hard.mix": Measure(N_("Growth by the mix of industries")),
         "hard.own": Measure(N_("Growth of the region's own")),
         "hard.mass": Measure(N_("Mass: location quotient of the cluster's industries")),
+        "hard.mass.region": Measure(N_("Mass in each region: location quotient of the cluster's industries")),
         "hard.connectivity": Measure(N_("Connectivity: pairs that cooperate"), "percent"),
         "region.ei": Measure(N_("Links to other regions minus links within (E-I index, −1 to 1)")),
         "region.partners": Measure(N_("Regions it has links with")),

@@ -42,21 +42,22 @@ _SHOWN = {
     "map": 1,
     "trust": 1,
     "mixing": 1,
-    "regions": 1,
+    "regions": 3,
     "champions": 1,
     "large_companies": 1,
     "gatekeepers": 1,
-    "between_regions": 1,
+    "between_regions": 2,
     "easy_cooperation": 1,
     "change": 2,
     "stories": 1,
     "downturn": 1,
     "scenarios": 1,
-    "hard_figures": 1,
+    "hard_figures": 2,
 }
 #: Slides that nobody sits through are no slides: above so many, these sections leave first.
 _MOST = 20
 _LEAVE_FIRST = ("hard_figures", "regions", "gatekeepers", "mixing", "champions", "downturn")
+_MAPS_LEAVE_FIRST = ("hard_figures", "between_regions", "regions")
 #: Findings of the slide "In short", in this order.
 _SHORT = ("stage", "depth", "trust", "barriers", "easy_cooperation", "change")
 #: Letters of a title, of a remark beside a chart, and of a quotation.
@@ -92,6 +93,11 @@ def write(material: Material) -> Document:
 def _told(sections: Sequence[Section]) -> list[tuple[Section, Block]]:
     """Return what has a slide, in the order of the report; cover, summary and limits have one each."""
     told = [(section, block) for section in sections for block in _chosen(section)]
+    # Maps leave before the questions that they belong to.
+    for name in _MAPS_LEAVE_FIRST:
+        if len(told) + 3 <= _MOST:
+            break
+        told = [(s, b) for s, b in told if s.id != name or b is _chosen(s)[0]]
     for name in _LEAVE_FIRST:
         if len(told) + 3 <= _MOST:
             break
@@ -157,7 +163,7 @@ def _tell(deck: Deck, material: Material, section: Section, block: Block) -> Non
     tall = isinstance(block, NetworkBlock | MapBlock)
     first = next((b for b in _chosen(section)), None)
     # The first slide of a question says the answer; a further one what its own picture shows.
-    said = section.answer if block is first or not isinstance(block, FigureBlock) else _own_words(block)
+    said = section.answer if block is first else _own_words(block)
     remarks = [] if block is not first else _remarks(section)
     slide = deck.slide(section.title, headline(said, _TITLE), _notes(section, block), narrow=tall)
     if tall:
@@ -231,9 +237,12 @@ def _limits(deck: Deck) -> None:
     deck.text(slide, [source], (BODY[0], emu(6.62), BODY[2], emu(0.4)), size=12, ink=colour(MUTED))
 
 
-def _own_words(block: FigureBlock) -> str:
-    """Return what a further picture shows: its words for people who do not see it, without its name."""
-    return block.alt.removeprefix(f"{block.title}. ")
+def _own_words(block: Block) -> str:
+    """Return what a further picture shows: the title of a map, else its words for people who do not see it."""
+    if isinstance(block, MapBlock):
+        return block.title
+    title = block.title if isinstance(block, FigureBlock | NetworkBlock) else ""
+    return block.alt.removeprefix(f"{title}. ")
 
 
 def _remarks(section: Section) -> list[str]:

@@ -19,8 +19,8 @@ class Limits:
         Of one table.
     cell, record
         Characters in one cell and in one row (the header too).
-    file_bytes, settings_bytes
-        Bytes of one table file, and of ``study.toml``.
+    file_bytes, settings_bytes, shapes_bytes
+        Bytes of one table file, of ``study.toml``, and of the outlines of regions.
     zip_files
         Files in one zip.
     zip_bytes, workbook_bytes
@@ -39,6 +39,7 @@ class Limits:
     record: int = 1_000_000
     file_bytes: int = 500 * MEGABYTE
     settings_bytes: int = MEGABYTE
+    shapes_bytes: int = 20 * MEGABYTE
     zip_files: int = 500
     zip_bytes: int = 1_000 * MEGABYTE
     workbook_bytes: int = 200 * MEGABYTE

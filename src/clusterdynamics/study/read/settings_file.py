@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Mapping
+from types import NoneType, UnionType
 from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
@@ -213,6 +214,7 @@ def _annotation_at(location: tuple[int | str, ...]) -> Any:
     """Return the type of the setting at a location in the model."""
     here: Any = StudySettings
     for step in location:
+        here = _given(here)
         if isinstance(here, type) and issubclass(here, BaseModel):
             here = here.model_fields[str(step)].annotation
         elif get_origin(here) is tuple:
@@ -223,5 +225,12 @@ def _annotation_at(location: tuple[int | str, ...]) -> Any:
 
 
 def _model_at(location: tuple[int | str, ...]) -> type[BaseModel]:
-    found: type[BaseModel] = _annotation_at(location)
+    found: type[BaseModel] = _given(_annotation_at(location))
     return found
+
+
+def _given(annotation: Any) -> Any:
+    """Return what a setting is where it is given: a part that may be missing is its own kind or None."""
+    if get_origin(annotation) is UnionType:
+        return next(a for a in get_args(annotation) if a is not NoneType)
+    return annotation

@@ -24,8 +24,10 @@ __all__ = ["pairs_to_settings", "settings_to_pairs"]
 _PARTS = {"scales": Scale, "relations": Relation, "items": Item}
 #: Settings that map names to values, and those that are lists, by the model they stand in.
 _MAPPINGS = {"scales": ("labels",), "relations": ("levels",), "items": ()}
-_LISTS = {"languages", "relations.waves", "items.options", "disclosure.opens"}
+_LISTS = {"languages", "last_answers", "relations.waves", "items.options", "disclosure.opens"}
 _SECTIONS = ("region", "gates", "types", "size_classes")
+#: Settings in which one part maps names to values, and that part.
+_NESTED = {"disclosure": "opens", "between_regions": "regions"}
 _HEADER = ("key", "value")
 
 
@@ -127,8 +129,8 @@ def _split(key: str) -> tuple[str, ...] | None:
         parts = _member(first, rest)
     elif first in _SECTIONS:
         parts = (first, rest) if rest else ()
-    elif key.startswith("disclosure.opens."):
-        parts = ("disclosure", "opens", key.removeprefix("disclosure.opens."))
+    elif first in _NESTED and rest.startswith(f"{_NESTED[first]}."):
+        parts = (first, _NESTED[first], rest.removeprefix(f"{_NESTED[first]}."))
     else:
         parts = tuple(key.split("."))
     return parts if parts and _plausible(parts) else None
@@ -150,6 +152,6 @@ def _plausible(parts: tuple[str, ...]) -> bool:
         return len(parts) == 4 if len(parts) > 2 and parts[2] in _MAPPINGS[parts[0]] else len(parts) == 3
     if parts[0] in _SECTIONS:
         return len(parts) == 2
-    if parts[0] == "disclosure":
-        return len(parts) == (3 if parts[1:2] == ("opens",) else 2)
+    if parts[0] in _NESTED:
+        return len(parts) == (3 if parts[1:2] == (_NESTED[parts[0]],) else 2)
     return len(parts) == 1

@@ -13,6 +13,7 @@ from clusterdynamics.study.read.delimited import read_delimited
 from clusterdynamics.study.read.limits import LIMITS, MEGABYTE
 from clusterdynamics.study.read.raw import RawTable, column_key
 from clusterdynamics.study.read.report import Problems
+from clusterdynamics.study.read.shapes_file import SHAPES_FILE, is_shapes
 from clusterdynamics.study.read.workbook import Workbook, open_workbook
 from clusterdynamics.study.tables import TABLES
 
@@ -45,7 +46,7 @@ class Source:
     found
         Names of all tables that are there, also of those that could not be read.
     files
-        Further TOML files: a reference model of the region's own and its translations.
+        Further files: a reference model of the region's own and its translations, outlines of regions.
     """
 
     settings_file: str = SETTINGS_FILE
@@ -115,6 +116,18 @@ class _Folder:
                 self.problems.add(Code.FILE_TOO_LARGE, name, limit=LIMITS.settings_bytes // MEGABYTE)
             else:
                 self.source.files[name] = path.read_bytes()
+        elif name.casefold() == SHAPES_FILE:
+            self._shapes(path)
+
+    def _shapes(self, path: Path) -> None:
+        if path.stat().st_size > LIMITS.shapes_bytes:
+            self.problems.add(Code.FILE_TOO_LARGE, path.name, limit=LIMITS.shapes_bytes // MEGABYTE)
+            return
+        data = path.read_bytes()
+        if is_shapes(data):
+            self.source.files[SHAPES_FILE] = data
+        else:
+            self.problems.add(Code.SHAPES_INVALID, path.name)
 
     def _table(self, path: Path) -> None:
         table = self.keys.get(column_key(path.stem))

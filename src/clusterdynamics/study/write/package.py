@@ -14,6 +14,7 @@ from uuid import uuid4
 from clusterdynamics.errors import InputError
 from clusterdynamics.i18n import _
 from clusterdynamics.study.model import Study
+from clusterdynamics.study.read.shapes_file import SHAPES_FILE
 from clusterdynamics.study.read.source import SETTINGS_FILE, WORKBOOK_FILE
 from clusterdynamics.study.tables import TABLES
 from clusterdynamics.study.write.files import DESCRIPTOR_FILE, package_files
@@ -48,9 +49,7 @@ def write_study(study: Study, path: str | os.PathLike[str], *, overwrite: bool =
     _may_write(target, overwrite=overwrite, folder=kind not in {".zip", ".xlsx"})
     if study.files and kind == ".xlsx":
         raise InputError(
-            _("A workbook cannot hold the reference model {files}; write a folder or a .zip.").format(
-                files=", ".join(study.files)
-            )
+            _("A workbook cannot hold the file {files}; write a folder or a .zip.").format(files=", ".join(study.files))
         )
     target.parent.mkdir(parents=True, exist_ok=True)
     if kind == ".zip":
@@ -128,7 +127,7 @@ def _is_ours(path: Path) -> bool:
     """Tell whether a file is part of a study, so that a new study replaces it."""
     name = path.name.casefold()
     tables = {f"{table}{ending}" for table in TABLES for ending in (".csv", ".xlsx")}
-    return path.is_file() and name in {SETTINGS_FILE, WORKBOOK_FILE, DESCRIPTOR_FILE, *tables}
+    return path.is_file() and name in {SETTINGS_FILE, WORKBOOK_FILE, DESCRIPTOR_FILE, SHAPES_FILE, *tables}
 
 
 def _copy(path: Path, to: Path) -> None:

@@ -30,6 +30,7 @@ class Migration(migrations.Migration):
             name="ContactKey",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("renamed", models.BooleanField(default=False)),
             ],
         ),
         migrations.CreateModel(

@@ -9,7 +9,7 @@ from django.db import transaction
 from clusterdynamics_web.accounts.models import User
 from clusterdynamics_web.audit import record
 from clusterdynamics_web.fieldwork.models import Contact, ContactKey
-from clusterdynamics_web.fieldwork.operations import readdress
+from clusterdynamics_web.fieldwork.operations import note_renamed, readdress
 from clusterdynamics_web.keys import new_code
 from clusterdynamics_web.setup.operations.guard import locked, started_wave
 from clusterdynamics_web.studies.models import Actor, Study, Wave
@@ -47,6 +47,7 @@ def change_contact(user: User, study: Study, contact: Contact, *, may_read: bool
         readdress(contact, may_read=may_read)
     if contact.is_lead:
         contact.actor.contacts.exclude(pk=contact.pk).update(is_lead=False)
+    note_renamed(contact)
     contact.save()
     Respondent.objects.filter(contact_key__contact=contact, submitted_at=None).update(
         is_lead=contact.is_lead, role=contact.role

@@ -85,6 +85,7 @@ def remove_wave(user: User | None, study: Study) -> None:
     document["relations"] = [
         r | {"waves": [w for w in r.get("waves", ()) if w != wave.code]} for r in document["relations"]
     ]
+    document["last_answers"] = [w for w in document.get("last_answers") or () if w != wave.code] or None
     study.document = StudySettings.model_validate(document).model_dump(mode="json")
     study.save(update_fields=["document"])
     record(user, "wave.removed", study, wave.code)

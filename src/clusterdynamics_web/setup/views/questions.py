@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -18,10 +19,12 @@ from clusterdynamics_web.setup.bank import offers
 from clusterdynamics_web.setup.forms.questions import SENSITIVITY, RegionsForm, StatementForm, WordsForm, listed, moved
 from clusterdynamics_web.setup.frame import attempt, go, show
 from clusterdynamics_web.setup.operations import questions as operations
+from clusterdynamics_web.setup.operations.last_answers import show_last_answers
 from clusterdynamics_web.setup.operations.partner_regions import as_lines, set_partner_regions
 from clusterdynamics_web.setup.preview import sections
 from clusterdynamics_web.studies.models import Study
 from clusterdynamics_web.studies.operations import choose_blocks
+from clusterdynamics_web.studies.state import current_wave
 from clusterdynamics_web.studies.words import OWN, draft_texts, own_keys, untranslated, words_of
 
 __all__ = [
@@ -60,7 +63,13 @@ def questions(request: HttpRequest, region: str, study: str) -> HttpResponse:
     if request.method == "POST":
         wanted = set(request.POST.getlist("block"))
         blocks = [o.block.id for o in offered if o.fixed or o.block.id in wanted]
-        attempt(request, lambda: choose_blocks(by(request), this, blocks), _("Saved."))
+
+        def save() -> None:
+            with transaction.atomic():
+                choose_blocks(by(request), this, blocks)
+                show_last_answers(by(request), this, on="last_answers" in request.POST)
+
+        attempt(request, save, _("Saved."))
         return go(this, "study_questions")
     own = [i for i in this.parsed.items if i.block == OWN]
     return show(
@@ -76,6 +85,7 @@ def questions(request: HttpRequest, region: str, study: str) -> HttpResponse:
             "own": len(own),
             "languages_of_study": _languages(this),
             "later_wave": this.waves.count() > 1,
+            "last_answers": current_wave(this).code in (this.parsed.last_answers or ()),
         },
     )
 

@@ -16,6 +16,7 @@ from clusterdynamics.study.settings import Item, Relation
 from clusterdynamics_web.studies.models import Study, Wave
 from clusterdynamics_web.survey.form.answers import Answers
 from clusterdynamics_web.survey.form.fields import RosterEntry
+from clusterdynamics_web.survey.form.last import last_values
 from clusterdynamics_web.survey.form.steps.areas import AreasStep, OutsideStep
 from clusterdynamics_web.survey.form.steps.base import BaseStep
 from clusterdynamics_web.survey.form.steps.card import CardStep
@@ -53,14 +54,26 @@ class Form:
         Language of the texts; the caller has activated it.
     occasion
         ``"again"`` for the statements once more, ``"second_informant"`` for a second person.
+    recalls
+        Who answers by their own link, and may be shown what they said the time before; None: nobody is.
     """
 
-    def __init__(self, study: Study, wave: Wave, own: RosterEntry, language: str, occasion: str = "") -> None:
+    def __init__(
+        self,
+        study: Study,
+        wave: Wave,
+        own: RosterEntry,
+        language: str,
+        occasion: str = "",
+        *,
+        recalls: Respondent | None = None,
+    ) -> None:
         self.study = study
         self.wave = wave
         self.own = own
         self.language = language
         self.occasion = occasion
+        self._recalls = recalls
         self.settings = study.parsed
         self.texts = Texts(
             self.settings, language, study.areas, study.purposes, study.files, study.translations.get(language)
@@ -92,6 +105,13 @@ class Form:
         """The relation that says how closely two work together."""
         scaled = [r for r in self.relations if r.scale is not None]
         return next((r for r in scaled if r.levels), scaled[0] if scaled else None)
+
+    @cached_property
+    def last_time(self) -> dict[int, float]:
+        """Partner → what the respondent said of it the time before; empty where that is not shown."""
+        if self._recalls is None or self.main is None:
+            return {}
+        return last_values(self._recalls, self.main.id)
 
     @cached_property
     def deep_from(self) -> float:
@@ -279,8 +299,14 @@ class Form:
         return max(s.section for s in steps)
 
 
-def form_for(respondent: Respondent, language: str) -> Form:
-    """Return the form of one respondent in a language; the caller has activated it."""
+def form_for(respondent: Respondent, language: str, *, by_link: bool = False) -> Form:
+    """Return the form of one respondent in a language; the caller has activated it.
+
+    Parameters
+    ----------
+    by_link
+        The respondent's own page: only there they may be shown what they said the time before.
+    """
     actor = respondent.actor
     own = RosterEntry(actor.pk, actor.code, actor.label)
     occasion = ""
@@ -288,4 +314,5 @@ def form_for(respondent: Respondent, language: str) -> Form:
         occasion = "again"
     elif respondent.second_informant:
         occasion = "second_informant"
-    return Form(respondent.study, respondent.wave, own, language, occasion)
+    recalls = respondent if by_link else None
+    return Form(respondent.study, respondent.wave, own, language, occasion, recalls=recalls)

@@ -22,14 +22,20 @@ def import_study(user: User | None, cluster: Cluster, package: StudyPackage, *, 
     """
     settings = package.settings
     blocks = list(dict.fromkeys(item.block for item in settings.items))
-    # Its questions are no items: that they were asked shows in the answers.
-    if not package["partner_regions"].is_empty() and "between_regions" not in blocks:
-        blocks.append("between_regions")
+    # Its questions are no items: the settings say that they are asked, or the answers show it.
+    asked = settings.between_regions
+    if (asked is not None and asked.asked) or not package["partner_regions"].is_empty():
+        blocks = list(dict.fromkeys((*blocks, "between_regions")))
+    regions = dict(asked.regions) if asked is not None else {}
+    if asked is not None:
+        # The list is the study's own, beside its areas and purposes; `package.py` puts it back.
+        settings = settings.model_copy(update={"between_regions": asked.model_copy(update={"regions": {}})})
     study = Study(
         cluster=cluster,
         document=settings.model_dump(mode="json"),
         areas=package["areas"].to_dicts(),
         purposes=package["purposes"].to_dicts(),
+        partner_regions=[{"id": code, "label": label} for code, label in regions.items()],
         blocks=blocks,
         files={name: content.decode() for name, content in package.files.items()},
         created_by=user,

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
@@ -23,13 +19,10 @@ from clusterdynamics_web.survey.form.progress import next_step
 from clusterdynamics_web.survey.models import Respondent
 from clusterdynamics_web.survey.operations.saving import Outcome, Saved
 from clusterdynamics_web.survey.standing import may_answer
-from clusterdynamics_web.survey.views.session import device_of
+from clusterdynamics_web.survey.views.session import device_of, waited
 from clusterdynamics_web.survey.views.show import Visit, show_step
 
 __all__ = ["language", "resume", "send", "step_page"]
-
-#: Answers that waited longer than this for a connection are taken as written so long ago.
-OLDEST = timedelta(days=60)
 
 
 @page(Visitors.RESPONDENT, VisibilityClass.C0)
@@ -146,17 +139,7 @@ def _told(saved: Saved) -> str:
 
 def _writing(visit: Visit) -> operations.Writing:
     request = visit.request
-    written: datetime | None = None
-    age = request.POST.get("_age", "")
-    if age.isdecimal() and len(age) < 12:
-        # How long ago, not when: clocks of telephones go wrong.
-        written = timezone.now() - min(timedelta(milliseconds=int(age)), OLDEST)
-    try:
-        seen = parse_datetime(request.POST.get("_seen", ""))
-    except ValueError:
-        seen = None
-    if seen is not None and timezone.is_naive(seen):
-        seen = None
+    written, seen = waited(request)
     return operations.Writing(language=visit.language, device=device_of(request), written_at=written, seen=seen)
 
 

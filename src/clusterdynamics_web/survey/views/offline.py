@@ -13,7 +13,7 @@ from clusterdynamics_web.survey.access import answering
 from clusterdynamics_web.survey.models import Respondent
 from clusterdynamics_web.survey.views.show import frame
 
-__all__ = ["page_offline", "worker"]
+__all__ = ["page_offline", "service_worker", "worker"]
 
 
 @page(Visitors.RESPONDENT)
@@ -26,6 +26,11 @@ def page_offline(request: HttpRequest, respondent: Respondent) -> HttpResponseBa
 @page(Visitors.ANYBODY)
 def worker(request: HttpRequest) -> HttpResponse:
     """Give the service worker from below /answer/, because it may look after nothing above its own address."""
+    return service_worker()
+
+
+def service_worker() -> HttpResponse:
+    """Return the script that keeps pages of a form; its address says which ones."""
     place = finders.find("cd/js/answer-worker.js")
     if not isinstance(place, str):
         raise Http404

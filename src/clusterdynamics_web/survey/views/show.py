@@ -36,7 +36,7 @@ class Visit:
         self.request = request
         self.respondent = respondent
         self.language: str = request.LANGUAGE_CODE
-        self.form: Form = form_for(respondent, self.language)
+        self.form: Form = form_for(respondent, self.language, by_link=True)
         self._read()
 
     def reload(self) -> None:

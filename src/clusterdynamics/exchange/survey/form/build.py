@@ -20,6 +20,7 @@ from clusterdynamics.exchange.survey.form.questions import (
     add_statements,
     add_stories,
 )
+from clusterdynamics.exchange.survey.form.regions import add_regions
 from clusterdynamics.i18n import _
 from clusterdynamics.study.model import Study
 
@@ -32,7 +33,8 @@ def build_form(study: Study, wave: str | None = None, *, languages: Sequence[str
     In the respondent's order: consent, the pick from the roster, one card for each organisation that was chosen
     (every relation with its levels described, areas and purposes, ratings of partners; those of trust only where the
     cooperation is at least the level called ``cooperation``), the second pick, statements, areas, links outside the
-    region, who brings energy, barriers and other questions, stories, and the optional blocks.
+    region, partners in other regions, who brings energy, barriers and other questions, stories, and the optional
+    blocks.
 
     The same study and wave give the same form, name by name; that is how the answers are understood later
     (`clusterdynamics.exchange.survey.odk`).
@@ -40,7 +42,8 @@ def build_form(study: Study, wave: str | None = None, *, languages: Sequence[str
     Parameters
     ----------
     study
-        The study. Only its settings and the tables actors, areas, purposes and waves count.
+        The study. Only its settings and the tables actors, areas, purposes and waves count; where the settings do
+        not say whether other regions are asked about, the table partner_regions shows it.
     wave
         Wave for which is asked; None: the latest.
     languages
@@ -78,6 +81,7 @@ def build_form(study: Study, wave: str | None = None, *, languages: Sequence[str
     add_areas(draft)
     if full:
         add_outside(draft)
+        add_regions(draft)
         add_champions(draft)
     add_items(draft, *sorted(CORE))
     add_stories(draft)

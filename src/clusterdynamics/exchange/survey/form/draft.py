@@ -184,7 +184,7 @@ class Draft:
         gate: tuple[str, float] | None = None,
     ) -> str:
         """Add a question whose answers are the values of a scale, or a number."""
-        listed = self.scale_list(scale, tie=role == Role.RELATION)
+        listed = self.scale_list(scale, tie=role in {Role.RELATION, Role.REGION_DEPTH})
         if listed is not None:
             return self.ask(wanted, Kind.ONE, label, role, ref, choices=listed, gate=gate)
         if scale is None:

@@ -7,11 +7,12 @@ import re
 
 from clusterdynamics.study.names import fold
 
-__all__ = ["DONT_KNOW", "NOBODY", "Names", "choice_name", "plain_name"]
+__all__ = ["ANOTHER", "DONT_KNOW", "NOBODY", "Names", "choice_name", "plain_name"]
 
 #: Choices of our own; nothing else may be called so.
 DONT_KNOW = "dont_know"
 NOBODY = "nobody_on_list"
+ANOTHER = "another_region"
 _MOST = 60
 
 
@@ -36,7 +37,7 @@ def choice_name(value: str) -> str:
     >>> choice_name("F07"), choice_name("red & white")
     ('F07', 'red_white_fb356c')
     """
-    if re.fullmatch(r"[A-Za-z0-9_]{1,60}", value, re.ASCII) and value not in {DONT_KNOW, NOBODY}:
+    if re.fullmatch(r"[A-Za-z0-9_]{1,60}", value, re.ASCII) and value not in {ANOTHER, DONT_KNOW, NOBODY}:
         return value
     return f"{plain_name(value)[:50]}_{hashlib.sha256(value.encode()).hexdigest()[:6]}"
 

@@ -8,7 +8,17 @@ from clusterdynamics.exchange.survey.form.model import Kind, Role
 from clusterdynamics.i18n import N_, _
 from clusterdynamics.study.settings import Item
 
-__all__ = ["CORE", "SINGLE", "add_areas", "add_champions", "add_items", "add_outside", "add_statements", "add_stories"]
+__all__ = [
+    "CORE",
+    "SINGLE",
+    "add_areas",
+    "add_champions",
+    "add_items",
+    "add_kinds",
+    "add_outside",
+    "add_statements",
+    "add_stories",
+]
 
 #: Choices with one answer; the settings do not tell them from those with several.
 SINGLE = frozenset({"downturn.cooperate"})
@@ -122,7 +132,6 @@ def add_areas(draft: Draft) -> None:
 
 def add_outside(draft: Draft) -> None:
     """Ask for working links outside the region: whether, with whom, for what."""
-    settings = draft.study.settings
     draft.begin("outside_region", draft.speaker.say(wording.OUTSIDE))
     has = draft.ask(
         "outside",
@@ -132,15 +141,23 @@ def add_outside(draft: Draft) -> None:
         choices="yes_no",
     )
     relevant = f"${{{has}}} = 'yes'"
-    kinds = settings.types or {t: t for t in sorted({t for t in draft.study["actors"]["type"].to_list() if t})}
+    kinds = add_kinds(draft)
     if kinds:
-        draft.add_list("kinds", [(i, draft.speaker.of(label)) for i, label in kinds.items()])
         text = draft.speaker.model_text("questions.outside.types.text", _OUTSIDE_TYPES)
-        draft.ask("outside_types", Kind.MANY, text, Role.OUTSIDE_TYPES, choices="kinds", relevant=relevant)
+        draft.ask("outside_types", Kind.MANY, text, Role.OUTSIDE_TYPES, choices=kinds, relevant=relevant)
     if draft.study["purposes"].height:
         text = draft.speaker.model_text("questions.outside.purposes.text", _OUTSIDE_PURPOSES)
         draft.ask("outside_purposes", Kind.MANY, text, Role.OUTSIDE_PURPOSES, choices="purposes", relevant=relevant)
     draft.end()
+
+
+def add_kinds(draft: Draft) -> str:
+    """Add the list of kinds of organisations, and return its name; empty where the study has none."""
+    types = draft.study.settings.types
+    kinds = types or {t: t for t in sorted({t for t in draft.study["actors"]["type"].to_list() if t})}
+    if kinds and not draft.has_list("kinds"):
+        draft.add_list("kinds", [(i, draft.speaker.of(label)) for i, label in kinds.items()])
+    return "kinds" if kinds else ""
 
 
 def add_champions(draft: Draft) -> None:

@@ -11,7 +11,14 @@ const words = (form ?? sender ?? over)?.dataset ?? {};
 const status = document.querySelector("[data-status]");
 const language = document.documentElement.lang;
 
+/** Show the signs that something waits on this device. */
+const mark = () => {
+  const waits = waiting().some((entry) => entry.queued);
+  for (const sign of document.querySelectorAll("[data-waits]")) sign.hidden = !waits;
+};
+
 const tell = (text) => {
+  mark();
   if (status && text && status.textContent !== text) status.textContent = text;
 };
 
@@ -264,7 +271,7 @@ const forgetPages = async () => {
 /** Fetch what comes next, once, so that it is there when the connection is not. */
 const lookAhead = async () => {
   if (!("serviceWorker" in navigator) || !("caches" in window)) return;
-  await navigator.serviceWorker.register(words.worker, { scope: words.home });
+  await navigator.serviceWorker.register(words.worker, { scope: words.scope ?? words.home });
   const name = `${PREFIX}${words.person}-${language}`;
   // Pages of somebody else, or in another language, are nobody's business here.
   for (const old of await caches.keys()) if (old.startsWith(PREFIX) && old !== name) await caches.delete(old);

@@ -71,7 +71,8 @@ class CardStep(BaseStep):
             legend = _("{name}: {question}").format(name=name, question=form.texts.relation(relation))
             options = self._relation_options(relation)
             main = form.main is not None and relation.id == form.main.id
-            yield Radios(f"tie.{relation.id}", legend, options=options, big=main).chosen(values)
+            hint = self._last_time(options) if main else ""
+            yield Radios(f"tie.{relation.id}", legend, hint, options=options, big=main).chosen(values)
             if main and form.area_names and form.asks_card:
                 question = form.texts.question("card.areas", _("In which areas do you work together?"))
                 yield Checks("areas", question, deeper=True, options=self._area_options(), folded=True).chosen(values)
@@ -95,6 +96,12 @@ class CardStep(BaseStep):
             options = self._rating_options(item)
             legend = _("{name}: {question}").format(name=name, question=form.texts.item(item))
             yield Radios(f"rate.{item.id}", legend, deeper=deeper, options=options).chosen(values)
+
+    def _last_time(self, options: Sequence[Option]) -> str:
+        """Return what they said themselves the time before, where the study shows it; nothing is ticked for them."""
+        value = self.form.last_time.get(self.partner.pk)
+        said = next((o.label for o in options if value is not None and o.value == f"{value:g}"), "")
+        return _("Last time you said: {answer}").format(answer=said) if said else ""
 
     # -- what is stored ------------------------------------------------------------------------------------------
 

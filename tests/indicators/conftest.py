@@ -1,0 +1,5 @@
+"""The command line, as its own tests run it."""
+
+from ..cli.conftest import cd
+
+__all__ = ["cd"]
