@@ -1,8 +1,8 @@
 """The database of the tests: migrated once for each set of migrations, then copied, which saves nine seconds a process.
 
 The copy is kept with pytest's cache and named after what is in every migration, and in the tables of the library's
-search, which one of them makes; the migrations run on it again, and
-find nothing to do. The tests of the server run them from nothing, and PostgreSQL is migrated anew each time.
+search, which one of them makes; the migrations run on it again, and find nothing to do. The tests of the server run
+them from nothing, and PostgreSQL is migrated anew each time.
 """
 
 from __future__ import annotations
