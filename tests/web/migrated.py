@@ -1,7 +1,8 @@
 """The database of the tests: migrated once for each set of migrations, then copied, which saves nine seconds a process.
 
-The copy is kept with pytest's cache and named after what is in every migration; the migrations run on it again, and
-find nothing to do. The tests of the server run them from nothing, and PostgreSQL is migrated anew each time.
+The copy is kept with pytest's cache and named after what is in every migration, and in the tables of the library's
+search, which one of them makes; the migrations run on it again, and find nothing to do. The tests of the server run
+them from nothing, and PostgreSQL is migrated anew each time.
 """
 
 from __future__ import annotations
@@ -28,7 +29,8 @@ def _kept(config: pytest.Config) -> Path | None:
         return None
     content = hashlib.sha256(f"{django.VERSION} {sqlite3.sqlite_version}".encode())
     for app in sorted(apps.get_app_configs(), key=lambda app: app.label):
-        for file in sorted((Path(app.path) / "migrations").glob("*.py")):
+        made_by = [*(Path(app.path) / "migrations").glob("*.py"), *Path(app.path).glob("search/tables.py")]
+        for file in sorted(made_by):
             content.update(f"{app.label}/{file.name}".encode() + file.read_bytes())
     folder: Path = cache.mkdir("migrated")
     return folder / f"{content.hexdigest()[:32]}.sqlite3"

@@ -11,6 +11,7 @@ from clusterdynamics_web.keys import new_key
 from clusterdynamics_web.library.kinds import Licence
 from clusterdynamics_web.regions.models import Region
 from clusterdynamics_web.studies.models import Snapshot
+from clusterdynamics_web.survey.models import Story
 
 __all__ = ["Call", "Deadline", "Draft", "Interest", "Message", "Pack", "Stage"]
 
@@ -149,6 +150,8 @@ class Pack(models.Model):
     region = models.ForeignKey(Region, on_delete=models.CASCADE, related_name="packs")
     call = models.ForeignKey(Call, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     snapshots = models.ManyToManyField(Snapshot, related_name="packs")
+    #: Stories in it that a panel chose; the others are part of the snapshots.
+    stories = models.ManyToManyField(Story, related_name="packs")
     title = models.CharField(_("what it is for"), max_length=200, blank=True)
     #: What goes in (`evidence.PARTS`).
     parts = models.JSONField(default=list)

@@ -12,13 +12,13 @@ from django.utils.translation import override
 
 from clusterdynamics.errors import InputError
 from clusterdynamics_web.audit import record
-from clusterdynamics_web.calls import mails
+from clusterdynamics_web.calls import incoming, mails
 from clusterdynamics_web.calls.models import Call, Draft, Message, Pack, Stage
 from clusterdynamics_web.calls.operations.packs import forget_packs, make_pack
 from clusterdynamics_web.jobs.registry import Running, handles
 from clusterdynamics_web.jobs.worker import every
 
-__all__ = ["calls_mail", "evidence_pack", "forget_what_is_over"]
+__all__ = ["calls_mail", "evidence_pack", "forget_what_is_over", "incoming"]
 
 
 @handles("calls_mail")

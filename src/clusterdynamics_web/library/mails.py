@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 
 from clusterdynamics_web.accounts.models import User
 from clusterdynamics_web.addresses import absolute
+from clusterdynamics_web.library.curators import curators_of
 from clusterdynamics_web.library.fields import FIELD_NAMES
 from clusterdynamics_web.library.models import Event, EventKind, Post, Version
 from clusterdynamics_web.regions.mails import letter_of
-from clusterdynamics_web.regions.models import Role
 
 __all__ = ["about_event", "about_hidden", "about_post"]
 
@@ -22,7 +22,8 @@ def about_event(event: Event) -> list[EmailMessage]:
     """Return the mails about a move: to the author, or, of what was sent in, to those who reply."""
     version = event.version
     if event.kind == EventKind.SUBMITTED:
-        return [_to_curator(user, version) for user in _curators(version)]
+        people = curators_of(version.region, (version.created_by_id, version.item.created_by_id))
+        return [_to_curator(user, version) for user in people]
     return [_to_author(user, event) for user in _authors(version) if user.pk != event.user_id]
 
 
@@ -53,15 +54,6 @@ def _about_hidden(user: User, post: Post) -> EmailMessage:
 
 def _authors(version: Version) -> QuerySet[User]:
     return User.objects.filter(pk__in=filter(None, (version.created_by_id, version.item.created_by_id)), is_active=True)
-
-
-def _curators(version: Version) -> QuerySet[User]:
-    """Return the curators of the region, but not the author; where there is none, those of every region."""
-    curators = User.objects.filter(memberships__role=Role.CURATOR, is_active=True).exclude(
-        pk__in=_authors(version).values("pk")
-    )
-    here = curators.filter(memberships__region=version.region, memberships__role=Role.CURATOR).distinct()
-    return here if here.exists() else curators.distinct()
 
 
 def _to_curator(user: User, version: Version) -> EmailMessage:

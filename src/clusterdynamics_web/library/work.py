@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -13,7 +14,8 @@ from clusterdynamics.disclosure import Audience
 from clusterdynamics.errors import InputError
 from clusterdynamics_web.audit import record
 from clusterdynamics_web.jobs.registry import Running, handles
-from clusterdynamics_web.library import mails
+from clusterdynamics_web.jobs.worker import every
+from clusterdynamics_web.library import curators, mails
 from clusterdynamics_web.library.models import Event, File, Post
 from clusterdynamics_web.library.operations.files import read
 from clusterdynamics_web.library.operations.report import taken_down
@@ -21,7 +23,7 @@ from clusterdynamics_web.library.operations.results import made_since, put_in
 from clusterdynamics_web.library.search import reindex
 from clusterdynamics_web.studies.models import Snapshot
 
-__all__ = ["library_from_study", "library_mail", "read_library_file"]
+__all__ = ["curators_mail", "library_from_study", "library_mail", "read_library_file", "tell_curators"]
 
 
 @handles("read_library_file")
@@ -59,6 +61,25 @@ def library_mail(running: Running) -> dict[str, Any]:
         type(running.job).objects.filter(pk=running.job.pk).update(result={"sent": number})
     if item is not None and letters:
         record(None, "library.mails_sent", item.region, item.key, count=len(letters))
+    return {"sent": len(letters)}
+
+
+@every(3600)
+def tell_curators() -> None:
+    """Queue a mail about what came in for curators within the last hour."""
+    curators.tell_what_came_in()
+
+
+@handles(curators.KIND)
+def curators_mail(running: Running) -> dict[str, Any]:
+    """Send each curator one mail about all that came in for them; a second run sends only what was not sent."""
+    begin, end = (datetime.fromisoformat(running.job.parameters[name]) for name in ("begin", "end"))
+    letters = curators.letters(begin, end)
+    done = int(running.job.result.get("sent", 0))
+    for number, (region, letter) in enumerate(letters[done:], done + 1):
+        letter.send()
+        type(running.job).objects.filter(pk=running.job.pk).update(result={"sent": number})
+        record(None, "library.mails_sent", region, region.slug, count=1)
     return {"sent": len(letters)}
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Max, Min, Q
+from django.db.models import Max, Min, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -15,7 +15,7 @@ from clusterdynamics_web.library.kinds import ItemKind
 from clusterdynamics_web.library.models import Post, PostReport
 from clusterdynamics_web.network.models import Message
 
-__all__ = ["Case", "settled", "waiting"]
+__all__ = ["Case", "reported_letters", "reported_posts", "settled", "waiting"]
 
 #: So many settled cases are told.
 _LAST = 20
@@ -50,11 +50,21 @@ def waiting(curator: User) -> list[Case]:
     return sorted([*_posts(curator), *_letters(curator)], key=lambda case: case.since)
 
 
-def _posts(curator: User) -> list[Case]:
+def reported_posts() -> Any:
+    """Return the posts that wait for a look, each with `since`; the type is open, since that is none of its fields."""
     open_ones = Q(reports__settled_at__isnull=True)
     posts = Post.objects.filter(open_ones, hidden_at__isnull=True, reports__isnull=False)
+    return posts.annotate(since=Min("reports__at", filter=open_ones)).select_related("item__region", "user").distinct()
+
+
+def reported_letters() -> QuerySet[Message]:
+    """Return the letters that wait for a look."""
+    return Message.objects.filter(reported_at__isnull=False, settled_at=None).select_related("region", "sender")
+
+
+def _posts(curator: User) -> list[Case]:
     found = []
-    for post in posts.annotate(since=Min("reports__at", filter=open_ones)).select_related("item", "user").distinct():
+    for post in reported_posts():
         version = post.item.versions.order_by("-number").first()
         experience = version is not None and version.kind == ItemKind.EXPERIENCE
         reasons = PostReport.objects.filter(post=post, settled_at__isnull=True).values_list("reason", flat=True)
@@ -81,7 +91,6 @@ def _kind(post: Post, *, experience: bool) -> str:
 
 
 def _letters(curator: User) -> list[Case]:
-    letters = Message.objects.filter(reported_at__isnull=False, settled_at=None).select_related("region", "sender")
     return [
         Case(
             kind=_("Letter to a region"),
@@ -94,7 +103,7 @@ def _letters(curator: User) -> list[Case]:
             own=letter.sender_id == curator.pk,
             letter=letter.key,
         )
-        for letter in letters
+        for letter in reported_letters()
     ]
 
 

@@ -7,10 +7,10 @@ from typing import Any
 from clusterdynamics_web.audit import record
 from clusterdynamics_web.jobs.registry import Running, handles
 from clusterdynamics_web.jobs.worker import every
-from clusterdynamics_web.network import mails, operations
+from clusterdynamics_web.network import incoming, mails, operations
 from clusterdynamics_web.network.models import Message
 
-__all__ = ["forget", "network_mail"]
+__all__ = ["forget", "incoming", "network_mail"]
 
 
 @handles("network_mail")

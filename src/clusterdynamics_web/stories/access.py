@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.http import Http404
@@ -44,8 +44,18 @@ def readable(access: Access[Study]) -> list[Told]:
     return told_to(access.object, audience_of(access))
 
 
-def told_to(study: Study, audience: Audience, codes: Sequence[str] | None = None) -> list[Told]:
-    """Return the stories that an audience may read (among `codes`, where they are given), the newest first."""
+def told_to(
+    study: Study, audience: Audience, codes: Sequence[str] | None = None, beside: Mapping[str, str] | None = None
+) -> list[Told]:
+    """Return the stories that an audience may read, the newest first.
+
+    Parameters
+    ----------
+    codes
+        Only those; None: all.
+    beside
+        Code of a story → what others say of it where it is shown. It is looked through for names with the story.
+    """
     stories = told_by_real_people(study).select_related("telling", "actor", "wave").order_by("-pk")
     if codes is not None:
         stories = stories.filter(code__in=codes)
@@ -55,12 +65,12 @@ def told_to(study: Study, audience: Audience, codes: Sequence[str] | None = None
         return []
     package = build_study(study)
     allowed = {row["id"]: row["actor"] for row in stories_for(package, audience).iter_rows(named=True)}
-    secrets = secret_names(package, audience)
+    secrets, said = secret_names(package, audience), beside or {}
     return [
         Told(s, package.labels[allowed[s.code]] if allowed[s.code] else "", _name(s))
         for s in stories
         # A story that names somebody who has not agreed to it waits for the person who reviews the stories.
-        if s.code in allowed and not leaks(f"{s.title} {s.text}", secrets)
+        if s.code in allowed and not leaks(f"{s.title} {s.text} {said.get(s.code, '')}", secrets)
     ]
 
 

@@ -8,33 +8,47 @@ from django.db.models import F
 
 from clusterdynamics.disclosure import Audience
 from clusterdynamics_web.results.beside import Beside, stands_beside
-from clusterdynamics_web.stories.access import told_to
+from clusterdynamics_web.stories.access import Told, told_to
 from clusterdynamics_web.stories.models import Choice
 from clusterdynamics_web.studies.models import Study
 
-__all__ = ["chosen_for"]
+__all__ = ["chosen_for", "chosen_of", "teller_of"]
+
+
+def chosen_of(study: Study, audience: Audience) -> list[tuple[Choice, Told]]:
+    """Return what panels chose, those of the last panel first; a story that two chose stands once.
+
+    A story is left out where its teller, or a name in the panel's words about it, is not for the audience.
+    """
+    last = Choice.objects.filter(panel__study=study, panel__finished_at__isnull=False, round=F("panel__round"))
+    once: dict[str, Choice] = {}
+    for choice in last.select_related("story").order_by("-panel__finished_at", "pk"):
+        once.setdefault(choice.story.code, choice)
+    if not once:
+        return []
+    said = {code: f"{choice.reason} {choice.evidence}" for code, choice in once.items()}
+    found = {told.story.code: told for told in told_to(study, audience, list(once), said)}
+    return [(choice, found[code]) for code, choice in once.items() if code in found]
+
+
+def teller_of(told: Told) -> str:
+    """Say who told a story, as far as whoever reads it may know."""
+    return ", ".join(words for words in (told.name, told.organisation) if words)
 
 
 @stands_beside
 def chosen_for(study: Study, audience: Audience) -> Sequence[Beside]:
-    """Return the stories that panels chose, those of the last panel first; a story that two chose stands once."""
-    last = Choice.objects.filter(panel__study=study, panel__finished_at__isnull=False, round=F("panel__round"))
-    choices = list(last.select_related("story").order_by("-panel__finished_at", "pk"))
-    if not choices:
-        return []
-    found = {t.story.pk: t for t in told_to(study, audience, [c.story.code for c in choices])}
-    once = {c.story_id: c for c in reversed(choices) if c.story_id in found}
+    """Return the stories that panels chose, as they stand beside the figures."""
     return [
         Beside(
             choice.beside,
-            found[choice.story_id].title,
+            told.title,
             choice.story.text,
             choice.story.language,
-            ", ".join(w for w in (found[choice.story_id].name, found[choice.story_id].organisation) if w),
+            teller_of(told),
             choice.reason,
             choice.evidence,
             choice.story.worked,
         )
-        for choice in choices
-        if once.get(choice.story_id) is choice
+        for choice, told in chosen_of(study, audience)
     ]

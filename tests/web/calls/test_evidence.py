@@ -19,7 +19,7 @@ from django.utils import timezone
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from clusterdynamics.disclosure import leaks, stories_for
+from clusterdynamics.disclosure import Audience, leaks, stories_for
 from clusterdynamics.errors import InputError
 from clusterdynamics.report.audience import STAMPS, secret_names
 from clusterdynamics.study.package import read_study
@@ -35,10 +35,15 @@ from clusterdynamics_web.jobs.worker import Worker
 from clusterdynamics_web.regions.models import AuditEntry, Role
 from clusterdynamics_web.results import publishing
 from clusterdynamics_web.results.models import Publication
+from clusterdynamics_web.stories.access import told_to
+from clusterdynamics_web.stories.beside import chosen_of
+from clusterdynamics_web.stories.demo import fill_stories
+from clusterdynamics_web.stories.models import Choice, Panel
 from clusterdynamics_web.studies.files import snapshot_path
-from clusterdynamics_web.studies.models import Actor, Snapshot
+from clusterdynamics_web.studies.models import Actor, Snapshot, Study
 from clusterdynamics_web.studies.operations import create_study
 from clusterdynamics_web.studies.signals import snapshots_taken_down
+from clusterdynamics_web.survey.models import Story
 from tests.web.calls.conftest import listed
 from tests.web.conftest import DRAWN, House
 from tests.web.library.conftest import closed
@@ -144,6 +149,7 @@ def test_a_pack_holds_what_everybody_may_see(
     reader, here = log_in(house.people[Role.NETWORK_READER]), f"/r/{house.region.slug}/evidence/"
     key = house.study.key
     order = {"study": key, "part": list(PARTS), "language": "en", "licence": "CC-BY-4.0"}
+    fill_stories(house.study, house.people)
     publishing.publish(house.lead, house.study, ["network"], WHY)
     assert "no evidence to give out" in reader.get(here).text
     assert reader.post(here, {"study": key, "language": "xx"}).context["problems"] == [
@@ -200,6 +206,22 @@ def test_a_pack_holds_what_everybody_may_see(
     assert log_in(elsewhere.admin).get(f"{here}{made.key}/").status_code == 404
     assert AuditEntry.objects.filter(verb="pack.fetched").count() == 1
 
+    # What the panel chose stands first, with why; but only what its teller lets everybody read, and once.
+    stories = files[f"{folder}stories.txt"].decode()
+    choices = {
+        c.story.code: c for c in Choice.objects.filter(panel=Panel.objects.get(), round=2).select_related("story")
+    }
+    public = {choice.story.code for choice, _told in chosen_of(house.study, Audience.PUBLIC)}
+    assert 0 < len(public) < len(choices)
+    for code, choice in choices.items():
+        assert stories.count(choice.reason) == stories.count(choice.evidence) == (code in public)
+        assert stories.count(choice.story.text) == (code in public)
+    assert set(made.stories.values_list("code", flat=True)) == public
+    made.stories.update(visibility="network")
+    assert reader.get(f"{here}{made.key}/").status_code == 404
+    made.stories.update(visibility="public")
+    assert closed(reader.get(f"{here}{made.key}/")).status_code == 200
+
     # Published for fewer people, it is given out no more; with its answers, it goes.
     publishing.publish(house.lead, house.study, ["network"], WHY)
     assert reader.get(f"{here}{made.key}/").status_code == 404
@@ -223,13 +245,34 @@ def test_studies_of_one_cluster_have_folders_of_their_own(home: House) -> None:
     assert [source.folder for source in sources_of(reversed(out))] == ["forest-2026", "forest-2026-111111"]
 
 
-def test_packs_are_forgotten_after_their_time(map_house: House, tmp_path: Path) -> None:
-    made = Pack.objects.create(region=map_house.region, ready_at=timezone.now())
-    pack_file(made).parent.mkdir(parents=True)
-    pack_file(made).write_bytes(b"PK")
+def test_packs_are_forgotten_after_their_time_and_with_their_stories(map_house: House, tmp_path: Path) -> None:
+    def kept(*stories: Story) -> Pack:
+        made = Pack.objects.create(region=map_house.region, ready_at=timezone.now())
+        made.stories.set(stories)
+        pack_file(made).parent.mkdir(parents=True, exist_ok=True)
+        pack_file(made).write_bytes(b"PK")
+        return made
+
+    def there(made: Pack) -> bool:
+        made.refresh_from_db()
+        assert pack_file(made).exists() == made.is_ready
+        return made.is_ready
+
+    told = public_stories(map_house.study)
+    made, changed, deleted, held_back = kept(), kept(told[0]), kept(told[1]), kept(told[2])
+    told[0].save()
+    told[1].delete()
+    assert [there(one) for one in (made, changed, deleted, held_back)] == [True, False, False, True]
+    Story.objects.filter(pk=told[2].pk).update(visibility="nobody")
     assert forget_packs() == 0
+    assert not there(held_back)
     assert forget_packs(timezone.now() + timedelta(days=15)) == 1
-    assert not pack_file(made).exists()
+    assert not there(made)
+
+
+def public_stories(study: Study) -> list[Story]:
+    """Three stories that everybody may read."""
+    return [told.story for told in told_to(study, Audience.PUBLIC)][:3]
 
 
 @pytest.mark.verify

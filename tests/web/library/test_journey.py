@@ -13,6 +13,7 @@ from clusterdynamics_web.jobs.worker import Worker
 from clusterdynamics_web.library.models import Version
 from tests.web.browser import DESKTOP, PHONE, Visitor
 from tests.web.conftest import House
+from tests.web.journeys import loop_network as steps
 from tests.web.library.conftest import published
 from tests.web.library.hostile import png
 
@@ -51,11 +52,10 @@ def test_share_reply_publish_and_find_in_french(
     Worker().work_once()
 
     replier = visit(curator, size=DESKTOP)
-    page = replier.go("/library/review/")
+    replier.go("/library/review/")
     replier.picture("library-queue")
-    page.get_by_role("link", name="What forty firms told us").click()
-    page.get_by_text("Ask for a change: What we did").click()
-    page.get_by_label("What should change: What we did").fill("How did you choose the forty?")
+    steps.ask_for_change(replier, str, "What forty firms told us", "What we did", "How did you choose the forty?")
+    page = replier.page
     replier.check()
     replier.picture("library-review")
     page.get_by_role("button", name="Ask for these changes").click()

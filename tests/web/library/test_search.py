@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from datetime import timedelta
@@ -131,6 +132,19 @@ def test_a_passage_in_a_long_text() -> None:
     assert [p.text for p in shown if p.found] == ["Ångström"]
     assert len("".join(p.text for p in shown)) < 300
     assert passage(text, ["nowhere"]) == []
+
+
+def test_a_passage_is_where_the_folded_words_first_are() -> None:
+    """Against folding word by word, for every beginning of every word of the set, and for letters printed as one."""
+    texts = [f"{text.title} {text.summary} {text.file} {text.keywords}" for text in ITEMS.values()]
+    for text in [*texts, "La ﬁlière de l’œuvre, E\u0301te\u0301 et Ægir; Прибыль ёлки, Ελλάς. 3 m² à 20 K."]:
+        parts = [(word, words_of(word)) for word in re.findall(r"(?:[^\W_][\u0300-\u036f]*)+", text)]
+        asked = {folded_word[:length] for _word, words in parts for folded_word in words for length in (1, 2, 3, 9)}
+        for word in asked:
+            first = next(whole for whole, words in parts if any(w.startswith(word) for w in words))
+            shown = "".join(p.text for p in passage(text, [word]) if p.found)
+            assert shown.startswith(re.sub("[\u0300-\u036f].*", "", first)), (word, text)
+    assert [p.text for p in passage("b, then a", ["a", "b"]) if p.found] == ["b", "a"]
 
 
 def test_an_empty_result_offers_what_is_near(shelf: dict[int, str]) -> None:

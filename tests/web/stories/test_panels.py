@@ -71,6 +71,11 @@ def test_a_panel_chooses_in_rounds_and_says_why(told: House, log_in: Any) -> Non
         ("trust", "Story of A that worked")
     ]
     assert len(stories_beside(told.study, Audience.STUDY)) == 2
+    # What the panel says of a story is looked through as the story is.
+    panel.choices.filter(story__code="A-worked").update(reason="Others than Organisation B can do it.")
+    assert stories_beside(told.study, Audience.PUBLIC) == []
+    panel.choices.filter(story__code="A-worked").update(reason="Good.")
+    assert len(stories_beside(told.study, Audience.PUBLIC)) == 1
     Consent.objects.filter(respondent__code="ra").update(visibility="nobody")
     assert stories_beside(told.study, Audience.PUBLIC) == []
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -24,6 +24,7 @@ from clusterdynamics.report.tables import figures_csv
 from clusterdynamics.report.words import METHODS, measure
 from clusterdynamics.report.writers import pdf, writer_for
 from clusterdynamics_web.calls.evidence.sources import Source
+from clusterdynamics_web.calls.evidence.stories import STORIES, Chosen, stories_txt
 from clusterdynamics_web.cells import harmless
 from clusterdynamics_web.results import store
 from clusterdynamics_web.results.deciding import shown_to
@@ -43,7 +44,11 @@ _PUBLIC = Audience.PUBLIC
 
 
 def files_of(
-    source: Source, parts: Collection[str], language: str, tell: Callable[[float], None] = lambda share: None
+    source: Source,
+    parts: Collection[str],
+    language: str,
+    tell: Callable[[float], None] = lambda share: None,
+    chosen: Sequence[Chosen] = (),
 ) -> dict[str, bytes]:
     """Return the files of a study for a pack: name → content. Takes seconds: call it from a job.
 
@@ -51,6 +56,8 @@ def files_of(
     ----------
     tell
         Is told how far it is, from 0 to 1.
+    chosen
+        Stories that panels chose.
 
     Raises
     ------
@@ -75,7 +82,8 @@ def files_of(
         if "map" in parts:
             files |= _map(source, language)
         if "stories" in parts:
-            files |= _stories(report)
+            told = stories_txt(chosen, [block for block in report.blocks() if isinstance(block, StoryBlock)])
+            files |= {STORIES: told.encode()} if told else {}
         files["methods.pdf"] = _methods(report, shown, source)
     tell(1.0)
     return {f"{source.folder}/{name}": content for name, content in files.items()}
@@ -126,17 +134,6 @@ def _map(source: Source, language: str) -> dict[str, bytes]:
         return {}
     svg = svg_for(source.snapshot, _PUBLIC, language, shown.picture)
     return {"map/groups.svg": svg.encode(), "map/groups.png": vl_convert.svg_to_png(svg, scale=DENSITY)}
-
-
-def _stories(report: Report) -> dict[str, bytes]:
-    """Return the stories whose tellers agreed that everybody may read them."""
-    told = [block for block in report.blocks() if isinstance(block, StoryBlock)]
-    if not told:
-        return {}
-    lines = [_("Each of these was told with the consent that everybody may read it."), ""]
-    for story in told:
-        lines += [story.title, "", story.text, *([f"– {story.teller}"] if story.teller else []), "", ""]
-    return {"stories.txt": "\n".join(lines).encode()}
 
 
 def _methods(report: Report, shown: Assessment, source: Source) -> bytes:

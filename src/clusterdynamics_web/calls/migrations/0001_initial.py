@@ -14,6 +14,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("regions", "0004_regionlook"),
         ("studies", "0003_partner_regions"),
+        ("survey", "0004_partner_names"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -244,6 +245,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("snapshots", models.ManyToManyField(related_name="packs", to="studies.snapshot")),
+                ("stories", models.ManyToManyField(related_name="packs", to="survey.story")),
             ],
             options={
                 "ordering": ("-created_at", "-id"),

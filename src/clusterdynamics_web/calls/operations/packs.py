@@ -23,14 +23,26 @@ from clusterdynamics_web.accounts.models import User
 from clusterdynamics_web.audit import record
 from clusterdynamics_web.calls import evidence
 from clusterdynamics_web.calls.evidence.sources import public_studies, sources_of, still_public
+from clusterdynamics_web.calls.evidence.stories import still_told
 from clusterdynamics_web.calls.models import Call, Pack
 from clusterdynamics_web.jobs.models import Job
 from clusterdynamics_web.jobs.operations import enqueue
 from clusterdynamics_web.library.gate import hidden_names
 from clusterdynamics_web.library.kinds import Licence
 from clusterdynamics_web.regions.models import Region
+from clusterdynamics_web.survey.models import Story
 
-__all__ = ["KEPT_FOR", "fetched", "forget_packs", "make_pack", "on_taken_down", "order_pack", "pack_file"]
+__all__ = [
+    "KEPT_FOR",
+    "fetched",
+    "forget_packs",
+    "make_pack",
+    "may_be_given_out",
+    "on_story",
+    "on_taken_down",
+    "order_pack",
+    "pack_file",
+]
 
 #: So long a pack waits to be taken; it can be made again.
 KEPT_FOR = timedelta(days=14)
@@ -100,19 +112,29 @@ def make_pack(made: Pack, tell: Callable[[float], None] = lambda share: None) ->
         raise InputError(_no_more())
     keys = {s.pk for s in snapshots}
     sources = sources_of(p for p in public_studies(made.region) if p.snapshot_id in keys)
+    hidden = partial(hidden_names, made.region, snapshots, Audience.PUBLIC, made.language)
+    own = [made.region.sender_name]
+    secrets = hidden(own)
+    chosen: dict[str, list[evidence.Chosen]] = {}
+    if "stories" in made.parts:
+        chosen = {s.folder: evidence.chosen_stories(s.snapshot.study, secrets) for s in sources}
+    told = [one for stories in chosen.values() for one in stories]
+    made.stories.set([one.story for one in told])  # before they are written: who takes one back meanwhile stops it
     files: dict[str, bytes] = {}
     try:
         for number, source in enumerate(sources):
             share = partial(_share, tell, number, len(sources))
-            files |= evidence.files_of(source, made.parts, made.language, share)
+            files |= evidence.files_of(source, made.parts, made.language, share, chosen.get(source.folder, ()))
     except NameInReport as problem:
         # Whose name it is, is not for everybody who may order a pack.
         raise InputError(_held_back([])) from problem
     licence = Licence(made.licence)
     packed = evidence.pack(made.region, sources, files, language=made.language, licence=licence, title=made.title)
-    own = [made.region.sender_name]
-    secrets = hidden_names(made.region, snapshots, Audience.PUBLIC, made.language, own)
-    found = evidence.leaks_in(packed.files, secrets)
+    # Who told a story and agreed to be named stands beside it, and nowhere else.
+    beside = {name: content for name, content in packed.files.items() if name.endswith(f"/{evidence.STORIES}")}
+    others = {name: content for name, content in packed.files.items() if name not in beside}
+    named = [one.name for one in told if one.name]
+    found = evidence.leaks_in(others, secrets) | evidence.leaks_in(beside, hidden([*own, *named]) if named else secrets)
     if found:
         raise InputError(_held_back(sorted(found)))
     _keep(made, packed.content)
@@ -159,14 +181,33 @@ def fetched(user: User, made: Pack) -> None:
 
 def on_taken_down(sender: object, snapshots: Iterable[int], **more: Any) -> None:
     """Somebody took answers back: packs made of them go at once, the row stays to say what may be in circulation."""
-    for made in Pack.objects.filter(snapshots__in=list(snapshots), gone_at=None).distinct():
+    _let_go(Pack.objects.filter(snapshots__in=list(snapshots), gone_at=None).distinct())
+
+
+def on_story(sender: object, instance: Story, **more: Any) -> None:
+    """Let go of the packs that a story stands in, as it is changed or taken back."""
+    _let_go(Pack.objects.filter(stories=instance, gone_at=None))
+
+
+def _let_go(packs: Iterable[Pack]) -> None:
+    for made in packs:
         Pack.objects.filter(pk=made.pk).update(gone_at=timezone.now())
         transaction.on_commit(partial(pack_file(made).unlink, missing_ok=True))
         record(None, "pack.taken_down", made.region, made.key)
 
 
+def may_be_given_out(made: Pack) -> bool:
+    """Say whether everybody may still see what a pack is made of: its snapshots, and the stories that panels chose."""
+    snapshots = made.snapshots.select_related("study__cluster__region")
+    return made.is_ready and still_public(list(snapshots)) and still_told(made.stories.select_related("study"))
+
+
 def forget_packs(now: datetime | None = None) -> int:
-    """Delete packs whose time is over; return how many."""
+    """Delete packs whose time is over, or whose stories are not for everybody any more; return how many are too old."""
+    for made in Pack.objects.filter(gone_at=None, stories__isnull=False).distinct():
+        if not still_told(made.stories.select_related("study")):
+            with transaction.atomic():
+                _let_go([made])
     old = list(Pack.objects.filter(created_at__lt=(now or timezone.now()) - KEPT_FOR, gone_at=None))
     for made in old:
         pack_file(made).unlink(missing_ok=True)

@@ -82,7 +82,7 @@ def pack(request: HttpRequest, region: str, pack: str) -> HttpResponseBase:
     """Hand a pack out, while what it is made of is published for everybody."""
     place = access_desk(request.user, region).object
     found = Pack.objects.filter(region=place, key=pack).first()
-    if found is None or not found.is_ready or not still_public(list(found.snapshots.select_related("study"))):
+    if found is None or not packs.may_be_given_out(found):
         raise Http404
     path = packs.pack_file(found)
     if not path.exists():

@@ -15,11 +15,11 @@ from django.utils.translation import gettext_lazy as _
 
 from clusterdynamics.models import load_model
 from clusterdynamics_web.library.kinds import ItemKind
-from clusterdynamics_web.library.search.query import Row
+from clusterdynamics_web.library.search.query import COLUMNS, Row
 from clusterdynamics_web.regions.countries import COUNTRIES
 from clusterdynamics_web.regions.models import Region
 
-__all__ = ["FACETS", "Facet", "FacetValue", "count", "label_of", "model_labels", "passes"]
+__all__ = ["FACETS", "Facet", "FacetValue", "count", "label_of", "model_labels", "those"]
 
 #: Name of the facet, as in `Row` and in addresses → what it is called.
 FACETS: Mapping[str, Any] = {
@@ -35,7 +35,7 @@ FACETS: Mapping[str, Any] = {
 
 
 #: Facet → where it stands in a row.
-_PLACE = {name: Row._fields.index(name) for name in FACETS}
+_PLACE = {name: COLUMNS.index(name) for name in FACETS}
 
 
 @dataclass(frozen=True)
@@ -61,18 +61,25 @@ class Facet:
         return next((v for v in self.values if v.chosen), None)
 
 
-def passes(row: Row, chosen: Mapping[str, str], *, but: str = "") -> bool:
-    """Say whether a row has every value chosen, leaving one facet out of account."""
-    return all(str(row[_PLACE[name]]) == value for name, value in chosen.items() if name != but)
+def those(rows: Sequence[Row], chosen: Mapping[str, str]) -> Sequence[Row]:
+    """Return the rows that have every value chosen."""
+    for name, value in chosen.items():
+        place = _PLACE[name]
+        if name == "year":  # a number
+            rows = [row for row in rows if str(row[place]) == value]
+        else:
+            rows = [row for row in rows if row[place] == value]
+    return rows
 
 
 def count(rows: Sequence[Row], chosen: Mapping[str, str]) -> list[Facet]:
     """Return each facet with how many rows would be left by each choice, given what is chosen in the others."""
     regions = dict(Region.objects.values_list("slug", "name"))
     facets = []
-    all_chosen = [r for r in rows if passes(r, chosen)] if chosen else rows
+    all_chosen = those(rows, chosen)
     for name, label in FACETS.items():
-        left = all_chosen if name not in chosen else [r for r in rows if passes(r, chosen, but=name)]
+        others = {n: v for n, v in chosen.items() if n != name}
+        left = all_chosen if name not in chosen else those(rows, others)
         counted = Counter(map(itemgetter(_PLACE[name]), left))
         numbers = {str(value): number for value, number in counted.items()}
         if name in chosen:

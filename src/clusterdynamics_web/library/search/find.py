@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Prefetch
 
 from clusterdynamics.study.names import fold
 from clusterdynamics_web.library.models import File, Version
-from clusterdynamics_web.library.search.facets import FACETS, Facet, count, passes
+from clusterdynamics_web.library.search.facets import FACETS, Facet, count, those
 from clusterdynamics_web.library.search.query import Row, matching
 from clusterdynamics_web.library.search.why import Piece, passage, pieces
 from clusterdynamics_web.library.search.words import MOST_WORDS, folded, words_of
@@ -86,7 +85,7 @@ def find(query: str, chosen: Mapping[str, str], *, everything: bool, page: str |
     words = tuple(dict.fromkeys(words_of(query)))[:MOST_WORDS]
     wanted = {name: value for name, value in chosen.items() if name in FACETS and value}
     rows = matching(words, everything=everything)
-    left = [row for row in rows if passes(row, wanted)] if wanted else rows
+    left = those(rows, wanted)
     shown = Paginator(left, PAGE).get_page(page)
     facets = count(rows, wanted)
     near = [] if left else _near(words, wanted, rows, everything=everything)
@@ -94,34 +93,41 @@ def find(query: str, chosen: Mapping[str, str], *, everything: bool, page: str |
 
 
 def _hits(rows: Sequence[Row], words: Sequence[str]) -> list[Hit]:
-    files = File.objects.only("version", "name", "alt", "text")
-    versions = Version.objects.select_related("item__region").prefetch_related(Prefetch("files", queryset=files))
-    found = versions.in_bulk([row.version for row in rows])
-    return [_hit(found[row.version], words) for row in rows if row.version in found]
+    found = Version.objects.select_related("item__region").in_bulk([row[0] for row in rows])
+    hits = {pk: _hit(version, words) for pk, version in found.items()}
+    # Files are long: only those of what shows the words nowhere else are read.
+    unseen = {pk: missing for pk, (hit, missing) in hits.items() if missing}
+    files: dict[int, list[File]] = {}
+    for file in File.objects.filter(version__in=unseen).only("version", "name", "alt", "text").order_by("pk"):
+        files.setdefault(file.version_id, []).append(file)
+    told = {pk: _in_files(hits[pk][0], missing, files.get(pk, ())) for pk, missing in unseen.items()}
+    return [told.get(row[0], hits[row[0]][0]) for row in rows if row[0] in hits]
 
 
-def _hit(version: Version, words: Sequence[str]) -> Hit:
+def _hit(version: Version, words: Sequence[str]) -> tuple[Hit, list[str]]:
+    """Return a result as far as its version tells why it is one, and the words that can only be in its files."""
     title, summary = pieces(version.title, words), pieces(version.lead, words)
     if not words:
-        return Hit(version, title, summary)
+        return Hit(version, title, summary), []
     head = {name: f" {folded(getattr(version, name))}" for name in ("title", "keywords", "summary")}
     where = [name for name, text in head.items() if any(f" {word}" in text for word in words)]
     seen = "".join(head.values())
     missing = [word for word in words if f" {word}" not in seen]
     shown: list[Piece] = []
-    file = ""
     if missing:
         shown = passage("\n".join([*version.texts.values(), version.sector, version.place, version.authors]), missing)
         if shown:
             where.append("text")
-        else:
-            for one in version.files.all():
-                shown = passage(f"{one.name}\n{one.alt}\n{one.text}", missing)
-                if shown:
-                    where.append("file")
-                    file = one.name
-                    break
-    return Hit(version, title, summary, tuple(where), shown, file)
+            missing = []
+    return Hit(version, title, summary, tuple(where), shown), missing
+
+
+def _in_files(hit: Hit, words: Sequence[str], files: Iterable[File]) -> Hit:
+    for file in files:
+        shown = passage(f"{file.name}\n{file.alt}\n{file.text}", words)
+        if shown:
+            return replace(hit, where=(*hit.where, "file"), passage=shown, file=file.name)
+    return hit
 
 
 def _near(words: Sequence[str], chosen: Mapping[str, str], rows: Sequence[Row], *, everything: bool) -> list[Near]:
@@ -130,13 +136,13 @@ def _near(words: Sequence[str], chosen: Mapping[str, str], rows: Sequence[Row], 
     query = " ".join(words)
     for name in chosen:
         others = {n: v for n, v in chosen.items() if n != name}
-        number = sum(passes(row, others) for row in rows)
+        number = len(those(rows, others))
         if number:
             ways.append(Near(query, others, str(FACETS[name]), number, "less"))
     if len(words) > 1 and not rows:
         for word in words:
             rest = [w for w in words if w != word]
-            number = sum(passes(row, chosen) for row in matching(rest, everything=everything))
+            number = len(those(matching(rest, everything=everything), chosen))
             if number:
                 ways.append(Near(" ".join(rest), chosen, word, number, "fewer"))
     ways += _alike(words, everything=everything)

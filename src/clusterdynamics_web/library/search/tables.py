@@ -1,6 +1,10 @@
 """The index itself, made by the migration: FTS5 on SQLite, text search on PostgreSQL, over the same folded words.
 
-On SQLite triggers keep it in step with its table. SQLite drops triggers with their table, so a later migration that
+Both are in two halves: a large one that finds and knows only which version has a word (no places, no counts), and a
+small one over title, keywords and summary that ranks. To rank by whole files, the places of a word would be read for
+every version found.
+
+On SQLite triggers keep both in step with their table. SQLite drops triggers with their table, so a later migration that
 remakes `library_entrytext` must call `make` again.
 """
 
@@ -10,15 +14,29 @@ from typing import Any
 
 __all__ = ["drop", "drop_matches", "make", "make_matches"]
 
-_COLUMNS = "title, summary, keywords, body"
-_OLD = "old.title, old.summary, old.keywords, old.body"
-_NEW = "new.title, new.summary, new.keywords, new.body"
-_REMOVE = f"INSERT INTO library_fts(library_fts, rowid, {_COLUMNS}) VALUES ('delete', old.entry_id, {_OLD});"  # noqa: S608
-_ADD = f"INSERT INTO library_fts(rowid, {_COLUMNS}) VALUES (new.entry_id, {_NEW});"  # noqa: S608
+_HALVES = {"library_fts": ("title", "summary", "keywords", "body"), "library_head": ("title", "summary", "keywords")}
+#: Folded words have blanks between them. To "ascii" everything beyond ASCII is a letter, so it parts them where we do.
+#: Beginnings of one to three letters are kept ready: else "de*" puts together all the words that begin so.
+_COMMON = "content='library_entrytext', content_rowid='entry_id', tokenize='ascii', prefix='1 2 3'"
 
+
+def _added(half: str) -> str:
+    names = ", ".join(_HALVES[half])
+    new = ", ".join(f"new.{name}" for name in _HALVES[half])
+    return f"INSERT INTO {half}(rowid, {names}) VALUES (new.entry_id, {new});"  # noqa: S608
+
+
+def _removed(half: str) -> str:
+    names = ", ".join(_HALVES[half])
+    old = ", ".join(f"old.{name}" for name in _HALVES[half])
+    return f"INSERT INTO {half}({half}, rowid, {names}) VALUES ('delete', old.entry_id, {old});"  # noqa: S608
+
+
+_ADD, _REMOVE = (" ".join(map(words, _HALVES)) for words in (_added, _removed))
 _SQLITE = (
-    f"CREATE VIRTUAL TABLE library_fts USING fts5({_COLUMNS}, content='library_entrytext', content_rowid='entry_id', "
-    "tokenize='unicode61 remove_diacritics 0')",
+    f"CREATE VIRTUAL TABLE library_fts USING fts5({', '.join(_HALVES['library_fts'])}, {_COMMON}, "
+    "detail=none, columnsize=0)",
+    f"CREATE VIRTUAL TABLE library_head USING fts5({', '.join(_HALVES['library_head'])}, {_COMMON})",
     f"CREATE TRIGGER library_fts_added AFTER INSERT ON library_entrytext BEGIN {_ADD} END",
     f"CREATE TRIGGER library_fts_removed AFTER DELETE ON library_entrytext BEGIN {_REMOVE} END",
     f"CREATE TRIGGER library_fts_changed AFTER UPDATE ON library_entrytext BEGIN {_REMOVE} {_ADD} END",
@@ -28,8 +46,9 @@ _SQLITE_AWAY = (
     "DROP TRIGGER IF EXISTS library_fts_removed",
     "DROP TRIGGER IF EXISTS library_fts_changed",
     "DROP TABLE IF EXISTS library_fts",
+    "DROP TABLE IF EXISTS library_head",
 )
-#: `head` is small and ranks; `document` is large and only finds.
+#: The half that ranks, and below it `document`, the half that finds.
 _HEAD = (
     "setweight(to_tsvector('simple', title), 'A') || setweight(to_tsvector('simple', keywords), 'B') || "
     "setweight(to_tsvector('simple', summary), 'C')"
