@@ -12,6 +12,7 @@ from clusterdynamics.measures.analyses.coverage import GATE_WORDS
 from clusterdynamics.report.audience import STAMPS, for_audience
 from clusterdynamics.report.model import Report
 from clusterdynamics.report.sections import SECTIONS, TEAM_ONLY, Context
+from clusterdynamics.report.spoken import spoken
 
 if TYPE_CHECKING:
     from clusterdynamics.assessment import Assessment
@@ -48,6 +49,7 @@ def build_report(assessment: Assessment, *, audience: str = "study", language: s
 
 def report_of(shown: Assessment, *, audience: str, language: str, section: str = "") -> Report:
     """Return the report of what `audience` may see of an assessment, as ``for_audience`` gives it."""
+    shown = spoken(shown)
     study = shown.study
     context = Context(shown, audience)
     chosen = SECTIONS if audience == Audience.STUDY else tuple(s for s in SECTIONS if s not in TEAM_ONLY)

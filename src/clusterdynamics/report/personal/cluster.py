@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, Any
 from clusterdynamics.charts.numbers import percent
 from clusterdynamics.charts.svg import to_svg
 from clusterdynamics.i18n import _
-from clusterdynamics.models.of_study import model_of
 from clusterdynamics.report.audience import for_audience
 from clusterdynamics.report.personal.model import ClusterView
+from clusterdynamics.report.spoken import spoken
 
 if TYPE_CHECKING:
     from clusterdynamics.assessment import Assessment
     from clusterdynamics.measures.estimate import Estimate
-    from clusterdynamics.study.model import Study
 
 __all__ = ["cluster_view"]
 
@@ -30,14 +29,15 @@ def cluster_view(assessment: Assessment, wave: str) -> ClusterView:
 
     The figures are those of the report for participants: disclosure control has decided about each.
     """
-    shown = for_audience(assessment, "participants")
+    shown = spoken(for_audience(assessment, "participants"))
     study = assessment.study
     asked, answered = len(study.asked(wave)), len(study.answered(wave))
     basis = _("{answered} of {asked} organisations answered ({share}).").format(
         answered=answered, asked=asked, share=percent(answered / asked) if asked else "–"
     )
     results: Any = shown.results
-    stage, depth, trust = _named_now(study, results.get("stage")), results.get("depth"), results.get("trust")
+    stage, depth, trust = results.get("stage"), results.get("depth"), results.get("trust")
+    stage = stage if stage is not None and stage.estimates else None
     finding, others = _stage(stage, wave)
     sentences = [
         (_("Who answered?"), basis),
@@ -59,14 +59,6 @@ def cluster_view(assessment: Assessment, wave: str) -> ClusterView:
         tuple(table),
         basis,
     )
-
-
-def _named_now(study: Study, result: Any) -> Any:
-    """Return the stage reading with its stages called as the model calls them in the active language."""
-    if result is None or not result.estimates:
-        return None
-    labels = {s.id: s.label for s in model_of(study).stages}
-    return replace(result, stages=tuple(replace(s, label=labels.get(s.id, s.label)) for s in result.stages))
 
 
 def _figures(result: Any, wave: str, name: str) -> dict[str, Estimate]:
