@@ -57,20 +57,24 @@ def _translations(study: Study) -> Mapping[str, str]:
 def _said(part: Any, known: Mapping[str, str]) -> Any:
     """Return a result, or a part of one, with its words said; the same object where there is nothing to say."""
     if isinstance(part, tuple) and not (part and isinstance(part[0], Estimate)):
-        said = tuple(_said(one, known) for one in part)
-        return said if any(a is not b for a, b in zip(said, part, strict=True)) else part
+        parts = tuple(_said(one, known) for one in part)
+        return parts if any(a is not b for a, b in zip(parts, part, strict=True)) else part
     if not is_dataclass(part) or isinstance(part, type):
         return part
-    changed: dict[str, Any] = {}
+    changed = {}
     for one in fields(part):
-        value = getattr(part, one.name)
-        if one.name in _WORDS and isinstance(value, str):
-            said = known.get(value, value)
-        elif one.name in _WORDS and isinstance(value, dict):
-            said = {key: known.get(text, text) if isinstance(text, str) else text for key, text in value.items()}
-            said = said if said != value else value
-        else:
-            said = _said(value, known)
+        value: Any = getattr(part, one.name)
+        said: Any = _in_words(value, known) if one.name in _WORDS else _said(value, known)
         if said is not value:
             changed[one.name] = said
     return replace(part, **changed) if changed else part
+
+
+def _in_words(value: Any, known: Mapping[str, str]) -> Any:
+    """Return a word, or a dictionary of words, as it is said; the same object where there is nothing to say."""
+    if isinstance(value, str):
+        return known.get(value, value)
+    if isinstance(value, dict):
+        said = {key: _in_words(text, known) for key, text in value.items()}
+        return said if said != value else value
+    return value

@@ -36,8 +36,8 @@ def cluster_view(assessment: Assessment, wave: str) -> ClusterView:
         answered=answered, asked=asked, share=percent(answered / asked) if asked else "–"
     )
     results: Any = shown.results
-    stage, depth, trust = results.get("stage"), results.get("depth"), results.get("trust")
-    stage = stage if stage is not None and stage.estimates else None
+    read, depth, trust = results.get("stage"), results.get("depth"), results.get("trust")
+    stage: Any = read if read is not None and read.estimates else None
     finding, others = _stage(stage, wave)
     sentences = [
         (_("Who answered?"), basis),
