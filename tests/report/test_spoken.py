@@ -40,7 +40,7 @@ def test_what_the_study_calls_its_own_stays(demo):
     with use_language("fr"):
         said = spoken(demo)
     study = demo.study
-    names = {v for v in study.labels.values()} | {study.wave_label(w) for w in study.wave_ids}
+    names = set(study.labels.values()) | {study.wave_label(w) for w in study.wave_ids}
     for name, result in demo.results.items():
         labels = getattr(result, "labels", {})
         kept = {key: text for key, text in labels.items() if text in names}
