@@ -19,7 +19,8 @@ from clusterdynamics.disclosure import (
 from clusterdynamics.disclosure.judge import Judge, large_companies
 from clusterdynamics.disclosure.lookup import Lookup
 from clusterdynamics.disclosure.relational import key_of
-from clusterdynamics.disclosure.rules import RULES, Rule, Treatment, rule_for
+from clusterdynamics.disclosure.rules import RULES, rule_for
+from clusterdynamics.disclosure.treatment import Rule, Treatment
 from clusterdynamics.measures.estimate import Estimate, Interval, Reason
 from tests.disclosure.studies import make_study, random_ties
 

@@ -18,8 +18,9 @@ import polars as pl
 
 from clusterdynamics.disclosure.classes import VisibilityClass, minimum_for
 from clusterdynamics.disclosure.relational import key_of, relation_of
-from clusterdynamics.disclosure.rules import Treatment, rule_for
+from clusterdynamics.disclosure.rules import rule_for
 from clusterdynamics.disclosure.snapshots import fingerprint_of
+from clusterdynamics.disclosure.treatment import Treatment
 from clusterdynamics.disclosure.verdict import Outcome
 
 if TYPE_CHECKING:

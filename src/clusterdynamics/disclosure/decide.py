@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from clusterdynamics.disclosure.classes import Audience, VisibilityClass, class_of, minimum_for
 from clusterdynamics.disclosure.judge import Decision, Judge
-from clusterdynamics.disclosure.rules import Treatment, rule_for
+from clusterdynamics.disclosure.rules import rule_for
+from clusterdynamics.disclosure.treatment import Treatment
 from clusterdynamics.disclosure.verdict import Outcome, Verdict
 from clusterdynamics.measures.estimate import Estimate, Interval, Reason
 

@@ -14,8 +14,9 @@ from clusterdynamics.disclosure.compared import compared_waves, confirmed_pairs
 from clusterdynamics.disclosure.grouped import group_table
 from clusterdynamics.disclosure.lookup import Lookup
 from clusterdynamics.disclosure.relational import Rules, block_table, is_sensitive, key_of, relation_of
-from clusterdynamics.disclosure.rules import Rule, Treatment, rule_for
+from clusterdynamics.disclosure.rules import rule_for
 from clusterdynamics.disclosure.suppress import suppress
+from clusterdynamics.disclosure.treatment import Rule, Treatment
 from clusterdynamics.disclosure.verdict import Outcome, UndeclaredFigure
 from clusterdynamics.i18n import _
 from clusterdynamics.measures.estimate import Reason

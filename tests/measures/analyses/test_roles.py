@@ -11,7 +11,8 @@ import numpy as np
 import polars as pl
 import pytest
 
-from clusterdynamics.disclosure.rules import Treatment, rule_for
+from clusterdynamics.disclosure.rules import rule_for
+from clusterdynamics.disclosure.treatment import Treatment
 from clusterdynamics.examples import skogsbygden
 from clusterdynamics.measures.analyses import (
     BrokerageRolesParams,
