@@ -22,7 +22,7 @@ from tests.web.journeys import loop_network as steps
 
 __all__ = ["demo_kept", "map_house"]
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.verify, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 CALL = "Small firms that save energy together"
 
@@ -84,7 +84,6 @@ def test_a_call_partners_and_the_evidence(
     hold_to_the_public_class(files, read_study(snapshot_path(Snapshot.objects.get())))
 
 
-@pytest.mark.verify
 def test_pages_beside_the_way(map_house: House, visit: Callable[..., Visitor]) -> None:
     """A file looked through, the desk, the second look; and choosing what of a report goes into the library."""
     house = map_house

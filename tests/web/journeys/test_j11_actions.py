@@ -20,7 +20,7 @@ from clusterdynamics_web.studies.models import Actor
 from tests.web.browser import PHONE, Visitor
 from tests.web.conftest import House
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.verify, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 def _act(page: Any, title: str, purpose: str, due: str, *, owner: str = "Alpha") -> None:

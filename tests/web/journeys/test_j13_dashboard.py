@@ -13,7 +13,7 @@ from tests.web.browser import PHONE, Visitor
 from tests.web.conftest import DRAWN, House
 from tests.web.dashboard.test_operations import CSV
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.verify, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 def _section(name: str, title: str, answer: str) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from clusterdynamics_web.survey.package import build_study
 from tests.web.browser import DESKTOP, Visitor
 from tests.web.fieldwork.conftest import Field
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.verify, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 def _next(page: Page) -> None:

@@ -17,7 +17,7 @@ from tests.web.introductions.conftest import Meeting, letters_to, link_in, meeti
 
 __all__ = ["meeting"]
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.verify, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 def test_a_group_is_started_and_a_pair_says_yes(

@@ -18,7 +18,7 @@ from tests.web.introductions.conftest import Meeting, link_in, meeting
 
 __all__ = ["meeting"]
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.verify, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 def test_both_readings_and_a_champion_who_agrees(

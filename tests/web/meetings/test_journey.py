@@ -22,7 +22,7 @@ from tests.web.journeys import loop_network as steps
 from tests.web.library.conftest import published
 from tests.web.library.hostile import png
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.verify, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 def test_the_autumn_meeting(
