@@ -67,7 +67,19 @@ def import_(
     from clusterdynamics.indicators.importing import Options
     from clusterdynamics.study.package import read_study
 
-    options = Options(code, label, unit, source, vintage, decimal, regions, update_codes, measure, by, cluster)
+    options = Options(
+        code=code,
+        label=label,
+        unit=unit,
+        source=source,
+        vintage=vintage,
+        decimal=decimal,
+        regions=regions,
+        update_codes=update_codes,
+        measure=measure,
+        by=by,
+        cluster=cluster,
+    )
     _add(_read(file, form, options), read_study(study), study, file.name, quiet=quiet)
 
 
@@ -89,7 +101,19 @@ def check(
     """Say everything that is wrong with a file of statistics, and what would be repaired; nothing is written."""
     from clusterdynamics.indicators.importing import Options
 
-    options = Options(code, label, unit, source, vintage, decimal, regions, update_codes, measure, by, cluster)
+    options = Options(
+        code=code,
+        label=label,
+        unit=unit,
+        source=source,
+        vintage=vintage,
+        decimal=decimal,
+        regions=regions,
+        update_codes=update_codes,
+        measure=measure,
+        by=by,
+        cluster=cluster,
+    )
     _told(_read(file, form, options))
 
 
@@ -153,8 +177,19 @@ def fetch(
         ),
         quiet=quiet,
     )
-    origin_of = (source or source_of(host), vintage or answer.vintage)
-    options = Options(code, label, unit, *origin_of, decimal, regions, update_codes, measure, by, cluster)
+    options = Options(
+        code=code,
+        label=label,
+        unit=unit,
+        source=source or source_of(host),
+        vintage=vintage or answer.vintage,
+        decimal=decimal,
+        regions=regions,
+        update_codes=update_codes,
+        measure=measure,
+        by=by,
+        cluster=cluster,
+    )
     found = _read(out, form, options)
     if given is None or study is None:
         _told(found, quiet=quiet)

@@ -22,7 +22,7 @@ from clusterdynamics_web.audit import record
 from clusterdynamics_web.cells import harmless
 from clusterdynamics_web.dashboard.read import ROBUST, SOFT, hard_of, page_of, parts_of, timeline_of
 from clusterdynamics_web.dashboard.robust import left_without
-from clusterdynamics_web.dashboard.stories import EVERYWHERE, stories_of
+from clusterdynamics_web.dashboard.stories import loose, stories_of
 from clusterdynamics_web.results import store
 from clusterdynamics_web.studies.models import Snapshot, Study
 
@@ -61,8 +61,7 @@ def zipped(files: Mapping[str, bytes | str]) -> bytes:
 
 
 def _page(study: Study, snapshot: Snapshot, told: dict[str, Any], audience: Audience) -> str:
-    page = page_of(study)
-    stories = stories_of(study, page, audience)
+    stories, soft = stories_of(study, page_of(study), audience), parts_of(told, SOFT)
 
     def drawn(parts: list[dict[str, Any]]) -> list[dict[str, Any]]:
         return [
@@ -77,11 +76,11 @@ def _page(study: Study, snapshot: Snapshot, told: dict[str, Any], audience: Audi
             "study": study,
             "snapshot": snapshot,
             "today": timezone.localdate(),
-            "soft": drawn(parts_of(told, SOFT)),
+            "soft": drawn(soft),
             "robust": parts_of(told, ROBUST),
             "robust_stories": stories.get("robust", ()),
             "left": left_without(snapshot, audience, told["language"]),
-            "stories": stories.get(EVERYWHERE, ()),
+            "stories": loose(stories, (p["id"] for p in soft)),
             "any_story": any(stories.values()),
             "hard": hard_of(study),
             "hard_stories": stories.get("hard", ()),

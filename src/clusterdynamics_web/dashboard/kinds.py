@@ -75,6 +75,8 @@ KINDS: tuple[Kind, ...] = (
 )
 #: Indicators of funding programmes have codes of their own, such as RCO87 and RCR84 of Interreg.
 _PROGRAMME = re.compile(r"RC[OR]\d+.*")
+#: More figures than these are folded: nobody reads them on the way.
+_MANY = 6
 
 
 def places_of(hard: Iterable[Hard]) -> list[dict[str, Any]]:
@@ -94,10 +96,6 @@ def places_of(hard: Iterable[Hard]) -> list[dict[str, Any]]:
         if found:
             places.append({"key": key, "title": title, "hard": found, "folded": len(found) > _MANY})
     return places
-
-
-#: More figures than these are folded: nobody reads them on the way.
-_MANY = 6
 
 
 def table_to_fill(study: Study) -> str:

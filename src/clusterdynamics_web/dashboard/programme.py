@@ -17,8 +17,7 @@ from clusterdynamics_web.audit import record
 from clusterdynamics_web.dashboard.compare import hard_side_by_side, may_compare, side_by_side
 from clusterdynamics_web.dashboard.export import hard_rows, pdf_of, table_of, zipped
 from clusterdynamics_web.dashboard.kinds import KINDS
-from clusterdynamics_web.dashboard.read import Hard, hard_of, parts_of, timeline_of
-from clusterdynamics_web.dashboard.views.frame import told_to
+from clusterdynamics_web.dashboard.read import Hard, hard_of, parts_of, timeline_of, told_to
 from clusterdynamics_web.regions.models import Region
 from clusterdynamics_web.results import store
 from clusterdynamics_web.studies.models import Snapshot, Study

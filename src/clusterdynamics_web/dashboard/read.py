@@ -8,13 +8,17 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils import formats
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from clusterdynamics.charts.numbers import number
+from clusterdynamics.disclosure import Audience
 from clusterdynamics_web.dashboard.models import Dashboard, HardFigure
-from clusterdynamics_web.studies.models import Study
+from clusterdynamics_web.results import store
+from clusterdynamics_web.results.access import latest_snapshot
+from clusterdynamics_web.studies.models import Snapshot, Study
 
-__all__ = ["ROBUST", "SOFT", "Hard", "hard_of", "page_of", "parts_of", "timeline_of"]
+__all__ = ["ROBUST", "SOFT", "Hard", "hard_of", "page_of", "parts_of", "timeline_of", "told_to"]
 
 #: Sections of the report that stand on the soft side, and those about what the cluster can bear.
 SOFT = ("coverage", "stage", "depth", "purposes", "trust", "brokerage", "change")
@@ -154,3 +158,12 @@ def timeline_of(study: Study) -> list[dict[str, Any]]:
         for wave in study.waves.exclude(opens=None)
     ]
     return sorted(events, key=lambda e: e["date"])
+
+
+def told_to(study: Study, audience: Audience) -> tuple[Snapshot | None, dict[str, Any] | None]:
+    """Return the newest snapshot of a study, and what an audience is told of it, in a language that is prepared."""
+    snapshot = latest_snapshot(study)
+    if snapshot is None:
+        return None, None
+    languages = dict.fromkeys((get_language() or "en", study.parsed.languages[0], study.region.default_language))
+    return snapshot, next((t for c in languages if (t := store.told_of(snapshot, audience, c)) is not None), None)

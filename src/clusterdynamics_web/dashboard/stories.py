@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from clusterdynamics.disclosure import Audience
@@ -15,7 +14,7 @@ from clusterdynamics_web.stories.access import Told, told_to
 from clusterdynamics_web.stories.models import READERS, Choice
 from clusterdynamics_web.studies.models import Study
 
-__all__ = ["EVERYWHERE", "MOST", "PLACES", "SELECTED", "STATES", "Beside", "candidates", "stories_of"]
+__all__ = ["EVERYWHERE", "MOST", "PLACES", "SELECTED", "STATES", "Beside", "candidates", "loose", "stories_of"]
 
 EVERYWHERE = "all"
 #: Stories beside one part at most.
@@ -75,24 +74,25 @@ class Beside:
 
 def candidates(study: Study, audience: Audience) -> list[Beside]:
     """Return every story that an audience may read, the newest first."""
-    return _with_choices(study, told_to(study, audience))
+    return [_beside(told) for told in told_to(study, audience)]
 
 
 def stories_of(study: Study, page: Dashboard, audience: Audience) -> dict[str, list[Beside]]:
     """Return part of the page → the stories beside it that an audience may read, in the order they were chosen."""
     if not page.codes:
         return {}
-    found = {b.told.story.code: b for b in _with_choices(study, told_to(study, audience, page.codes))}
+    found = {told.story.code: _beside(told) for told in told_to(study, audience, page.codes)}
     return {part: [found[code] for code in codes if code in found] for part, codes in page.stories.items()}
 
 
-def _with_choices(study: Study, told: Iterable[Told]) -> list[Beside]:
-    last = Choice.objects.filter(panel__study=study, panel__finished_at__isnull=False, round=F("panel__round"))
-    chosen = {c.story_id: c for c in last.select_related("panel").order_by("panel__finished_at", "-pk")}
-    return [Beside(t, _state(t, chosen.get(t.story.pk)), chosen.get(t.story.pk)) for t in told]
+def loose(stories: Mapping[str, Sequence[Beside]], shown: Iterable[str]) -> list[Beside]:
+    """Return the stories that stand beside no part that is `shown`: a story is never lost with its part."""
+    here = {*shown, "robust", "hard"}
+    return [beside for part, found in stories.items() if part not in here for beside in found]
 
 
-def _state(told: Told, choice: Choice | None) -> str:
+def _beside(told: Told) -> Beside:
+    choice = next(iter(told.chosen), None)
     if (told.story.visibility or "nobody") == "nobody":
-        return DRAFT
-    return CONSENTED if choice is None else SELECTED
+        return Beside(told, DRAFT, choice)
+    return Beside(told, CONSENTED if choice is None else SELECTED, choice)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.db.models import F
-
 from clusterdynamics.disclosure import Audience
 from clusterdynamics_web.results.beside import Beside, stands_beside
 from clusterdynamics_web.stories.access import Told, told_to
@@ -20,15 +18,17 @@ def chosen_of(study: Study, audience: Audience) -> list[tuple[Choice, Told]]:
 
     A story is left out where its teller, or a name in the panel's words about it, is not for the audience.
     """
-    last = Choice.objects.filter(panel__study=study, panel__finished_at__isnull=False, round=F("panel__round"))
-    once: dict[str, Choice] = {}
-    for choice in last.select_related("story").order_by("-panel__finished_at", "pk"):
-        once.setdefault(choice.story.code, choice)
-    if not once:
+    over = study.stories.filter(choices__panel__finished_at__isnull=False)
+    codes = list(over.values_list("code", flat=True).distinct())
+    if not codes:
         return []
-    said = {code: f"{choice.reason} {choice.evidence}" for code, choice in once.items()}
-    found = {told.story.code: told for told in told_to(study, audience, list(once), said)}
-    return [(choice, found[code]) for code, choice in once.items() if code in found]
+    found = [(told.chosen[0], told) for told in told_to(study, audience, codes) if told.chosen]
+    return sorted(found, key=lambda one: (-_ended(one[0]), one[0].pk))
+
+
+def _ended(choice: Choice) -> float:
+    at = choice.panel.finished_at
+    return at.timestamp() if at is not None else 0.0
 
 
 def teller_of(told: Told) -> str:

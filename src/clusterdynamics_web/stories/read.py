@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from django.db.models import F
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from clusterdynamics.loops.coding import sentence_spans
 from clusterdynamics_web.stories.access import Told
-from clusterdynamics_web.stories.models import READERS, Choice, Claim, Coding
+from clusterdynamics_web.stories.models import READERS, Claim, Coding
 from clusterdynamics_web.studies.models import Study
 from clusterdynamics_web.studies.words import model_in
 from clusterdynamics_web.survey.models import Story
@@ -59,15 +58,13 @@ def rows_of(stories: list[Told]) -> list[dict[str, Any]]:
     for story, label in Coding.objects.filter(story__in=keys).values_list("story", "theme__label"):
         if label not in themes.setdefault(story, []):
             themes[story].append(label)
-    last = Choice.objects.filter(panel__finished_at__isnull=False, round=F("panel__round"), story__in=keys)
-    chosen = set(last.values_list("story", flat=True))
     return [
         {
             "told": t,
             "readers": READERS[t.story.visibility or "nobody"],
             "themes": themes.get(t.story.pk, []),
             "claims": claims[t.story.pk],
-            "chosen": t.story.pk in chosen,
+            "chosen": bool(t.chosen),
             "waits": t.telling is not None and t.telling.read_at is None,
         }
         for t in stories

@@ -36,7 +36,8 @@ def onward_of(access: StudyAccess, *, here: str = "") -> Onward | None:
     access
         What `access_study` returned.
     here
-        Address of the page that asks: a step is not told on the page where it is done.
+        Address that needs no telling: of the page that asks, because a step is not told where it is done, or of one
+        that the page leads to by itself.
     """
     study = access.object
     if current_wave(study).closed_at is None:

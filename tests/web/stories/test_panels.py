@@ -8,6 +8,7 @@ import pytest
 
 from clusterdynamics.disclosure import Audience
 from clusterdynamics.errors import InputError
+from clusterdynamics_web.dashboard.operations import choose_stories
 from clusterdynamics_web.regions.models import Role
 from clusterdynamics_web.results.beside import stories_beside
 from clusterdynamics_web.stories import operations
@@ -71,11 +72,22 @@ def test_a_panel_chooses_in_rounds_and_says_why(told: House, log_in: Any) -> Non
         ("trust", "Story of A that worked")
     ]
     assert len(stories_beside(told.study, Audience.STUDY)) == 2
-    # What the panel says of a story is looked through as the story is.
-    panel.choices.filter(story__code="A-worked").update(reason="Others than Organisation B can do it.")
-    assert stories_beside(told.study, Audience.PUBLIC) == []
-    panel.choices.filter(story__code="A-worked").update(reason="Good.")
+    # What the panel says of a story is looked through as the story is, wherever it is shown.
+    choose_stories(told.lead, told.study, {"trust": [Story.objects.get(code="A-worked")]}, no_story=False)
+
+    def shown_to(role: Role) -> list[str]:
+        reader = log_in(told.people[role])
+        return [reader.get(told.url(at)).content.decode() for at in ("dashboard/", "stories/one/A-worked/", page_of)]
+
+    page_of = page.removeprefix(told.url())
     assert len(stories_beside(told.study, Audience.PUBLIC)) == 1
+    assert all("Good." in text for text in shown_to(Role.BOARD))
+    for words in ({"reason": "Others than Organisation B can do it."}, {"domain": "Organisation B learns"}):
+        panel.choices.filter(story__code="A-worked").update(**words)
+        assert stories_beside(told.study, Audience.PUBLIC) == []
+        assert not any("Organisation B" in text for text in shown_to(Role.BOARD))
+        panel.choices.filter(story__code="A-worked").update(reason="Good.", domain="Meeting")
+    assert all("Good." in text for text in shown_to(Role.BOARD))
     Consent.objects.filter(respondent__code="ra").update(visibility="nobody")
     assert stories_beside(told.study, Audience.PUBLIC) == []
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils import translation
@@ -32,13 +33,13 @@ def on_erased(sender: object, respondent: Respondent, **more: Any) -> None:
     """Somebody took answers back. Where no colleague's answers stay, nobody agreed that findings name them."""
     colleagues = Respondent.objects.filter(study=respondent.study_id, actor=respondent.actor_id)
     if not colleagues.filter(submitted_at__isnull=False).exclude(pk=respondent.pk).exists():
-        _forget_findings(respondent.actor)
+        _forget_findings(respondent.actor, names_to_forget(respondent.actor))
 
 
 def _forget(actor: Actor) -> int:
     study = actor.study
     names = names_to_forget(actor)
-    changed = _forget_findings(actor)
+    changed = _forget_findings(actor, names)
     with translation.override(study.parsed.languages[0]):
         changed += scrub(study.actions.all(), ("title", "partners_text", "expected_change", "reason"), names)
         changed += scrub(Step.objects.filter(action__study=study), ("note",), names)
@@ -46,9 +47,8 @@ def _forget(actor: Actor) -> int:
     return changed
 
 
-def _forget_findings(actor: Actor) -> int:
+def _forget_findings(actor: Actor, names: Sequence[str]) -> int:
     study = actor.study
-    names = names_to_forget(actor)
     with translation.override(study.parsed.languages[0]):
         changed = scrub(Finding.objects.filter(study=study), ("statement", "evidence", "to_do"), names)
         return changed + scrub(Evidence.objects.filter(finding__study=study), ("words",), names)

@@ -55,7 +55,8 @@ def overview(request: HttpRequest, region: str, study: str) -> HttpResponse:
         "overdue": sum(x.is_overdue for x in lines),
         "unreviewed": sum(x.is_unreviewed for x in lines),
         "shares": shares(access.object, lines),
-        "onward": onward_of(access),
+        # The page has a button of its own for the first finding.
+        "onward": onward_of(access, here=reverse("finding_new", args=[region, study])),
     }
     if access.may(Right.READ_ACTIONS):
         more |= {

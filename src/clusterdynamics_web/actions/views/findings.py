@@ -44,7 +44,8 @@ def every(request: HttpRequest, region: str, study: str) -> HttpResponse:
         }
         for f in found
     ]
-    shown = context(access, "act_findings", rows=rows, onward=onward_of(access))
+    # Before the first finding, the page leads to writing it.
+    shown = context(access, "act_findings", rows=rows, onward=onward_of(access) if rows else None)
     return render(request, "actions/findings.html", shown)
 
 

@@ -12,10 +12,10 @@ from clusterdynamics.errors import ClusterDynamicsError
 from clusterdynamics_web.access import access_study
 from clusterdynamics_web.dashboard.export import bundle
 from clusterdynamics_web.dashboard.kinds import places_of
-from clusterdynamics_web.dashboard.read import ROBUST, SOFT, hard_of, page_of, parts_of, timeline_of
+from clusterdynamics_web.dashboard.read import ROBUST, SOFT, hard_of, page_of, parts_of, timeline_of, told_to
 from clusterdynamics_web.dashboard.robust import left_without
-from clusterdynamics_web.dashboard.stories import EVERYWHERE, stories_of
-from clusterdynamics_web.dashboard.views.frame import context, told_to
+from clusterdynamics_web.dashboard.stories import loose, stories_of
+from clusterdynamics_web.dashboard.views.frame import context
 from clusterdynamics_web.results.audiences import audience_of
 from clusterdynamics_web.rights import Right
 from clusterdynamics_web.routes import by, page
@@ -39,7 +39,7 @@ def show(request: HttpRequest, region: str, study: str) -> HttpResponse:
     dropped = next((p for p in robust if left and p["id"] == "robustness"), None)
     more = {
         "page": shown,
-        "stories": stories.get(EVERYWHERE, ()),
+        "stories": loose(stories, (p["id"] for p in soft)),
         "any_story": any(stories.values()),
         "fewer": this.stories.filter(code__in=shown.codes).count() > sum(len(found) for found in stories.values()),
         "snapshot": snapshot,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -66,9 +65,7 @@ def _page(request: HttpRequest, access: Access[Study], told: Told, claim: ClaimF
         mine=by(request).pk,
         # A line break of two characters is one in a browser, so that places would not be the same there.
         selectable=may_edit and "\r" not in told.story.text,
-        chosen=told.story.choices.filter(panel__finished_at__isnull=False, round=F("panel__round")).select_related(
-            "panel"
-        ),
+        chosen=told.chosen,
     )
 
 

@@ -137,6 +137,8 @@ def _page(access: Access[Study], panel: Panel, given: dict[str, dict[str, str]] 
         told, choice = found.get(story.pk), noted.get(story.pk)
         if told is None:  # chosen, and not for this person to read
             continue
+        if choice not in told.choices and not access.may(Right.EDIT_STORIES):
+            choice = None  # its words name somebody: they are for those who wrote them
         kept = {name: getattr(choice, name) for name in _FIELDS} if choice is not None else {}
         typed = kept if given is None else given.get(story.code, {})
         ticked = choice is not None if given is None else story.code in given
